@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.bench;
+
+import org.jspecify.annotations.NullMarked;

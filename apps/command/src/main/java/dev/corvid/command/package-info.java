@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.shell;
+
+import org.jspecify.annotations.NullMarked;

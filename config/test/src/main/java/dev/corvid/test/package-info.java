@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.test;
+
+import org.jspecify.annotations.NullMarked;

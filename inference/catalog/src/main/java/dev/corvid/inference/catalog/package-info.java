@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.inference.catalog;
+
+import org.jspecify.annotations.NullMarked;

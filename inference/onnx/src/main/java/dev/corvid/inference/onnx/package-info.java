@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.inference.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corvid.retrieval;
+
+import org.jspecify.annotations.NullMarked;
