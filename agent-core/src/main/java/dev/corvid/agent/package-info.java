@@ -2,9 +2,9 @@
 /// [Outcome].
 ///
 /// ```java
-/// try (Agent agent = Agent.with(model).retriever(retriever).build()) {
-///   Outcome outcome = agent.run(Task.question("How do I cancel a booking?"));
-/// }
+/// Agent agent = Agent.with(model).retriever(retriever).build();
+/// Outcome outcome = agent.run(Task.question("How do I cancel a booking?"));
+/// System.out.println(outcome.answer()); // You cancel it under "My bookings". [1]
 /// ```
 @NullMarked
 package dev.corvid.agent;

@@ -18,15 +18,19 @@ public interface LanguageModel extends AutoCloseable {
   /// An interrupt of the calling thread stops generation at the next token with a
   /// [java.util.concurrent.CancellationException]; the model stays usable.
   ///
-  /// @throws dev.corvid.agent.CorvidException of kind `INPUT` if the prompt does not fit the
-  // context
+  /// @throws dev.corvid.agent.CorvidException of kind `INPUT` if the prompt does not fit
+  ///   the context
   Completion generate(Prompt prompt, GenerationOptions options, GenerationListener listener);
 
-  /// Say how likely the continuation is after the prompt.
+  /// Say how likely the continuation is after the prompt. The listener hears how the prompt is
+  // read;
+  /// a call of `generate` with the same prompt afterwards does not read it again.
+  ///
+  /// Interrupts end it as they end `generate`.
   ///
   /// @throws IllegalArgumentException if the continuation has no token
   /// @throws dev.corvid.agent.CorvidException of kind `INPUT` if both do not fit the context
-  Score score(Prompt prompt, String continuation);
+  Score score(Prompt prompt, String continuation, GenerationListener listener);
 
   /// Count the tokens of the prompt as `generate` would read it.
   int countTokens(Prompt prompt);
@@ -37,7 +41,8 @@ public interface LanguageModel extends AutoCloseable {
   /// A model's name and the most tokens that prompt and completion may have together.
   record Description(String name, int contextLength) {}
 
-  /// Hears how generation goes, on the generating thread.
+  /// Hears how generation goes, on the generating thread. What a listener throws ends the call and
+  /// reaches the caller; the model stays usable.
   interface GenerationListener {
     GenerationListener SILENT = new GenerationListener() {};
 

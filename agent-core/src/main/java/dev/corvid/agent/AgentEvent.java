@@ -1,0 +1,56 @@
+package dev.corvid.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/// What happens in a run. The order is: `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if
+/// it is not refused, `TextWritten` (many) and `CitationsChecked`; at last `Finished`. A run that
+/// finds no passage has only `Retrieved` and `Finished`.
+public sealed interface AgentEvent {
+
+  /// Passages were looked up.
+  record Retrieved(Query query, List<Passage> passages, Duration took) implements AgentEvent {
+    public Retrieved {
+      Objects.requireNonNull(query, "query");
+      passages = List.copyOf(passages);
+      Objects.requireNonNull(took, "took");
+    }
+  }
+
+  /// The model has read `done` of the `total` tokens of its prompt.
+  record PromptRead(int done, int total) implements AgentEvent {}
+
+  /// It was decided whether the passages hold an answer.
+  ///
+  /// @param probability the calibrated probability that they do not
+  /// @param refused whether that is too much to answer
+  record RefusalScored(double probability, boolean refused) implements AgentEvent {}
+
+  /// The model wrote a piece of its answer. The pieces are a draft: marks are added, and an answer
+  /// that nothing supports is withdrawn, only in the [Outcome].
+  record TextWritten(String piece) implements AgentEvent {
+    public TextWritten {
+      Objects.requireNonNull(piece, "piece");
+    }
+  }
+
+  /// The answer was held against the passages.
+  ///
+  /// @param citations the verified ones
+  /// @param unsupported the sentences of the answer for which no quote was found
+  record CitationsChecked(List<Citation> citations, List<String> unsupported)
+      implements AgentEvent {
+    public CitationsChecked {
+      citations = List.copyOf(citations);
+      unsupported = List.copyOf(unsupported);
+    }
+  }
+
+  /// The run is over.
+  record Finished(Outcome outcome) implements AgentEvent {
+    public Finished {
+      Objects.requireNonNull(outcome, "outcome");
+    }
+  }
+}

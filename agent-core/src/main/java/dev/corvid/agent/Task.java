@@ -1,0 +1,50 @@
+package dev.corvid.agent;
+
+import java.util.Objects;
+import java.util.Set;
+
+/// What a run is to do.
+///
+/// @param question what the user asks
+/// @param topK the most passages the model reads, `>= 1`
+/// @param mode how passages are looked up
+/// @param excludedDocuments documents that must not be found, by [Passage#document()]
+/// @param budget what the run may use
+public record Task(
+    String question, int topK, Query.Mode mode, Set<String> excludedDocuments, Budget budget) {
+  private static final int DEFAULT_TOP_K = 4;
+
+  public Task {
+    Checks.requireText(question, "question");
+    Checks.requireAtLeast(1, topK, "topK");
+    Objects.requireNonNull(mode, "mode");
+    excludedDocuments = Set.copyOf(excludedDocuments);
+    Objects.requireNonNull(budget, "budget");
+  }
+
+  /// A question over all documents, looked up by hybrid search.
+  public static Task question(String question) {
+    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), Budget.defaults());
+  }
+
+  public Task withTopK(int value) {
+    return new Task(question, value, mode, excludedDocuments, budget);
+  }
+
+  public Task withMode(Query.Mode value) {
+    return new Task(question, topK, value, excludedDocuments, budget);
+  }
+
+  public Task excluding(Set<String> documents) {
+    return new Task(question, topK, mode, documents, budget);
+  }
+
+  public Task withBudget(Budget value) {
+    return new Task(question, topK, mode, excludedDocuments, value);
+  }
+
+  /// The query that looks up passages for the question as it stands.
+  Query query() {
+    return new Query(question, topK, mode, excludedDocuments);
+  }
+}
