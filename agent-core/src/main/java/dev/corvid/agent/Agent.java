@@ -9,8 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Answers questions from documents. Thread-safe if its model and retriever are; it owns neither,
-// so
-/// there is nothing to close.
+/// so there is nothing to close.
 public final class Agent {
   private final LanguageModel model;
   private final Retriever retriever;

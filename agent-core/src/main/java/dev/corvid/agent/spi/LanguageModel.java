@@ -23,8 +23,7 @@ public interface LanguageModel extends AutoCloseable {
   Completion generate(Prompt prompt, GenerationOptions options, GenerationListener listener);
 
   /// Say how likely the continuation is after the prompt. The listener hears how the prompt is
-  // read;
-  /// a call of `generate` with the same prompt afterwards does not read it again.
+  /// read; a call of `generate` with the same prompt afterwards does not read it again.
   ///
   /// Interrupts end it as they end `generate`.
   ///
