@@ -1,3 +1,11 @@
+/// What the programs share: commands and their options, output, exit codes, and how the parts are
+/// wired. Start with [Command] and [Program].
+///
+/// ```java
+/// public static void main(String[] line) {
+///   new Program("Corvid", List.of(new AskCommand(), new IndexCommand())).main(line);
+/// }
+/// ```
 @NullMarked
 package dev.corvid.command;
 

@@ -1,0 +1,172 @@
+package dev.corvid.command;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/// Where a command writes: results to stdout, everything else to stderr. Thread-safe: progress is
+/// reported from many threads and shares one line of the terminal.
+public final class Console {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Mode mode;
+  private boolean statusShown;
+  private boolean midLine;
+
+  /// How to write.
+  ///
+  /// @param json stdout carries one JSON object and nothing else
+  /// @param quiet stderr carries errors only
+  /// @param verbose stderr carries details too
+  /// @param styledOut stdout is a terminal that shows colours
+  /// @param styledErr stderr is a terminal that shows colours and progress
+  /// @param columns the terminal's width
+  public record Mode(
+      boolean json,
+      boolean quiet,
+      boolean verbose,
+      boolean styledOut,
+      boolean styledErr,
+      int columns) {
+    public static final Mode PLAIN = new Mode(false, false, false, false, false, 100);
+  }
+
+  public Console(PrintStream out, PrintStream err, Mode mode) {
+    this.out = out;
+    this.err = err;
+    this.mode = mode;
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /// Write a piece of the result while it is made; nothing under `--json`.
+  public synchronized void stream(String piece) {
+    if (mode.json() || piece.isEmpty()) {
+      return;
+    }
+    clearStatus();
+    out.print(piece);
+    out.flush();
+    midLine = !piece.endsWith("\n");
+  }
+
+  /// Say something that is not the result, on a line of its own.
+  public synchronized void note(String text) {
+    if (!mode.quiet()) {
+      line(dim(text));
+    }
+  }
+
+  /// Say something only `-v` wants to know.
+  public synchronized void detail(String text) {
+    if (mode.verbose()) {
+      line(dim(text));
+    }
+  }
+
+  /// Show how far something is that takes longer than a second. Nothing is shown where stderr is no
+  /// terminal.
+  public Progress progress(String label) {
+    return new Progress(this, label, System.nanoTime());
+  }
+
+  /// Emphasise a piece of the result, where stdout shows colours.
+  public String bold(String text) {
+    return mode.styledOut() ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  /// Set back a piece of the result, where stdout shows colours.
+  public String faint(String text) {
+    return mode.styledOut() ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  synchronized void result(Result result) {
+    clearStatus();
+    if (mode.json()) {
+      out.println(Json.write(result.json()));
+    } else if (!result.text().isEmpty()) {
+      endLine();
+      out.print(result.text().endsWith("\n") ? result.text() : result.text() + "\n");
+    } else {
+      endLine();
+    }
+    out.flush();
+  }
+
+  synchronized void error(String code, String message, String remedy) {
+    clearStatus();
+    if (mode.json()) {
+      out.println(
+          Json.write(
+              Json.object(
+                  "error", Json.object("code", code, "message", message, "remedy", remedy))));
+      out.flush();
+      return;
+    }
+    endLine();
+    String label = mode.styledErr() ? "\u001b[31mcorvid:\u001b[0m " : "corvid: ";
+    err.println(label + message + (remedy.isEmpty() ? "" : "\n        " + remedy));
+    err.flush();
+  }
+
+  synchronized void trace(Throwable failure) {
+    if (mode.verbose()) {
+      failure.printStackTrace(err);
+      err.flush();
+    }
+  }
+
+  synchronized void status(String text) {
+    if (!showsProgress() || midLine) {
+      return;
+    }
+    int width = Math.max(20, mode.columns() - 1);
+    err.print(CLEAR_LINE + (text.length() > width ? text.substring(0, width) : text));
+    err.flush();
+    statusShown = true;
+  }
+
+  synchronized void clearStatus() {
+    if (statusShown) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      statusShown = false;
+    }
+  }
+
+  boolean showsProgress() {
+    return mode.styledErr() && !mode.quiet();
+  }
+
+  private void line(String text) {
+    clearStatus();
+    endLine();
+    err.println(text);
+    err.flush();
+  }
+
+  private void endLine() {
+    if (midLine) {
+      out.println();
+      out.flush();
+      midLine = false;
+    }
+  }
+
+  private String dim(String text) {
+    return mode.styledErr() ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  /// A byte count for people, in decimal units.
+  public static String bytes(long count) {
+    if (count < 1_000_000) {
+      return "%.1f kB".formatted(count / 1e3);
+    }
+    return count < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", count / 1e6)
+        : String.format(Locale.ROOT, "%.2f GB", count / 1e9);
+  }
+}

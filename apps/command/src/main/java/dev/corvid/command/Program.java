@@ -1,0 +1,163 @@
+package dev.corvid.command;
+
+import dev.corvid.agent.CorvidException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CancellationException;
+
+/// A set of commands run from the command line: parses, runs, prints, and turns every failure into
+/// a message with a remedy and an exit code.
+///
+/// @param about what the program is, for its help
+/// @param commands in the order the help lists them
+public record Program(String about, List<Command> commands) {
+  private static final int INTERRUPTED = 130;
+
+  public Program {
+    commands = List.copyOf(commands);
+  }
+
+  /// Run the command line of this process and end the process.
+  public void main(String... line) {
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    System.exit(run(List.of(line), out, err));
+  }
+
+  /// Run one command line; returns the exit code.
+  public int run(List<String> line, PrintStream out, PrintStream err) {
+    Console console = new Console(out, err, Terminal.mode(line));
+    Logs.configure(console.mode().verbose());
+    try {
+      console.result(dispatch(line, console));
+      return ExitCode.DONE;
+    } catch (CorvidException e) {
+      return fail(console, e, e.code(), e.remedy(), ExitCode.of(e.kind()));
+    } catch (CancellationException e) {
+      return fail(console, e, "interrupted", "", INTERRUPTED);
+    } catch (UncheckedIOException e) {
+      return fail(console, e, "io", "Check the disk, the path and its rights.", ExitCode.FAILED);
+    } catch (OutOfMemoryError e) {
+      return fail(console, e, "memory", memoryRemedy(), ExitCode.FAILED);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return fail(
+          console, e, "internal", "A defect: please report the output of -v.", ExitCode.FAILED);
+    }
+  }
+
+  private Result dispatch(List<String> line, Console console) {
+    Arguments.Parsed parsed = Arguments.parse(commands, withoutVersion(line));
+    Invocation invocation = parsed.invocation();
+    if (line.equals(List.of("--version")) || parsed.words().equals(List.of("version"))) {
+      return new Result(Json.object("version", version()), "corvid " + version());
+    }
+    if (parsed.command().isEmpty()) {
+      return withoutCommand(parsed, invocation);
+    }
+    Command command = parsed.command().get();
+    if (invocation.isSet(GlobalOptions.HELP)) {
+      return Help.of(command);
+    }
+    Arguments.checkCount(command, invocation.arguments());
+    return command.run(invocation, console);
+  }
+
+  private static List<String> withoutVersion(List<String> line) {
+    return line.stream().map(word -> word.equals("--version") ? "version" : word).toList();
+  }
+
+  private Result withoutCommand(Arguments.Parsed parsed, Invocation invocation) {
+    List<String> words = new ArrayList<>(parsed.words());
+    boolean asked = invocation.isSet(GlobalOptions.HELP);
+    if (!words.isEmpty() && words.getFirst().equals("help")) {
+      asked = true;
+      words.removeFirst();
+    }
+    if (words.isEmpty()) {
+      if (asked) {
+        return Help.of(this);
+      }
+      throw new UsageException("A command is missing.", "See 'corvid help'.");
+    }
+    return helpOn(String.join(" ", words), asked);
+  }
+
+  private Result helpOn(String words, boolean asked) {
+    List<Command> matching =
+        commands.stream()
+            .filter(c -> c.name().equals(words) || c.name().startsWith(words + " "))
+            .toList();
+    if (asked && matching.size() == 1) {
+      return Help.of(matching.getFirst());
+    }
+    if (asked && !matching.isEmpty()) {
+      return Help.of(new Program(about, matching));
+    }
+    if (!matching.isEmpty()) {
+      throw new UsageException(
+          "'%s' needs one more word: %s."
+              .formatted(words, String.join(", ", matching.stream().map(Command::name).toList())),
+          "See 'corvid help " + words + "'.");
+    }
+    throw unknown(words);
+  }
+
+  private UsageException unknown(String words) {
+    String first = words.split(" ", 2)[0];
+    List<String> names =
+        commands.stream()
+            .flatMap(c -> List.of(c.name(), c.name().split(" ", 2)[0]).stream())
+            .distinct()
+            .toList();
+    Optional<String> near = Nearest.of(words, names).or(() -> Nearest.of(first, names));
+    return new UsageException(
+        "Unknown command '" + words + "'.",
+        near.map(n -> "Did you mean '" + n + "'? ").orElse("") + "See 'corvid help'.");
+  }
+
+  private static int fail(
+      Console console, Throwable failure, String code, String remedy, int exitCode) {
+    console.error(code, message(failure), remedy);
+    console.trace(failure);
+    return exitCode;
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    boolean said = failure instanceof CorvidException && message != null;
+    return said
+        ? message
+        : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private static String memoryRemedy() {
+    return "The heap of %s is full: set CORVID_JAVA_OPTS=-Xmx4g or give it fewer documents."
+        .formatted(Console.bytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /// The version the build wrote.
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = Program.class.getResourceAsStream("version.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}
