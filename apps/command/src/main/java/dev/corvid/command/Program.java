@@ -132,11 +132,12 @@ public record Program(String about, List<Command> commands) {
   }
 
   private static String message(Throwable failure) {
+    String name = failure.getClass().getSimpleName();
     String message = failure.getMessage();
-    boolean said = failure instanceof CorvidException && message != null;
-    return said
-        ? message
-        : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    if (message == null) {
+      return name;
+    }
+    return failure instanceof CorvidException ? message : name + ": " + message;
   }
 
   private static String memoryRemedy() {
