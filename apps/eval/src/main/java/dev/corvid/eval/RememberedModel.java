@@ -1,0 +1,163 @@
+package dev.corvid.eval;
+
+import dev.corvid.agent.Completion;
+import dev.corvid.agent.GenerationOptions;
+import dev.corvid.agent.Message;
+import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Score;
+import dev.corvid.agent.spi.LanguageModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+
+/// A model that remembers on disk what it said, so that a changed rule around the model is
+/// evaluated again without running it. The key is the model's identity, the prompt and the
+/// options; what a call took when it was made is remembered with it. As thread-safe as the model.
+final class RememberedModel implements LanguageModel {
+  private final LanguageModel model;
+  private final String identity;
+  private final Path folder;
+  private final AtomicLong replayedNanos = new AtomicLong();
+
+  /// @param identity differs between models whose answers differ
+  /// @param folder where answers are kept, one file each
+  RememberedModel(LanguageModel model, String identity, Path folder) {
+    this.model = model;
+    this.identity = identity;
+    this.folder = folder;
+  }
+
+  /// Time that remembered calls took when they were made: add it to the clock for the time that
+  /// the work would take without a memory.
+  Duration replayed() {
+    return Duration.ofNanos(replayedNanos.get());
+  }
+
+  @Override
+  public Description description() {
+    return model.description();
+  }
+
+  @Override
+  public Completion generate(
+      Prompt prompt, GenerationOptions options, GenerationListener listener) {
+    String key = key("generate", flat(prompt), options.toString());
+    Optional<Memory> memory = recall(key);
+    if (memory.isEmpty()) {
+      return remember(key, () -> model.generate(prompt, options, listener));
+    }
+    Completion completion = replay(memory.get(), Completion.class);
+    int read = completion.usage().promptTokens();
+    listener.prefilled(read, read);
+    listener.text(completion.text());
+    return completion;
+  }
+
+  @Override
+  public Score score(Prompt prompt, String continuation, GenerationListener listener) {
+    String key = key("score", flat(prompt), continuation);
+    Optional<Memory> memory = recall(key);
+    if (memory.isEmpty()) {
+      return remember(key, () -> model.score(prompt, continuation, listener));
+    }
+    Score score = replay(memory.get(), Score.class);
+    int read = score.usage().promptTokens();
+    listener.prefilled(read, read);
+    return score;
+  }
+
+  @Override
+  public int countTokens(Prompt prompt) {
+    return model.countTokens(prompt);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private record Memory(long nanos, Object value) {}
+
+  private Path file(String key) {
+    return folder.resolve(key.substring(0, 2)).resolve(key + ".json");
+  }
+
+  private Optional<Memory> recall(String key) {
+    Path file = file(key);
+    try {
+      return Files.exists(file)
+          ? Optional.of(JsonLines.JSON.readValue(Files.readAllBytes(file), Memory.class))
+          : Optional.empty();
+    } catch (IOException | JacksonException e) {
+      // A file that cannot be read is as good as none: the model is asked and the file rewritten.
+      return Optional.empty();
+    }
+  }
+
+  private <T> T replay(Memory memory, Class<T> type) {
+    replayedNanos.addAndGet(memory.nanos());
+    return JsonLines.JSON.convertValue(memory.value(), type);
+  }
+
+  private <T> T remember(String key, Supplier<T> work) {
+    long start = System.nanoTime();
+    T value = work.get();
+    write(file(key), new Memory(System.nanoTime() - start, value));
+    return value;
+  }
+
+  private static void write(Path file, Memory memory) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path draft = Files.createTempFile(file.getParent(), "draft", ".tmp");
+      Files.write(draft, JsonLines.JSON.writeValueAsBytes(memory));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> flat(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Text(String text) -> List.of("text", text);
+      case Prompt.Chat(List<Message> messages) ->
+          messages.stream().flatMap(m -> List.of(m.role().name(), m.text()).stream()).toList();
+    };
+  }
+
+  private String key(String call, List<String> prompt, String rest) {
+    MessageDigest sha = sha256();
+    for (String part : List.of(identity, call, rest, String.valueOf(prompt.size()))) {
+      update(sha, part);
+    }
+    prompt.forEach(part -> update(sha, part));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  // The length goes first, or "ab" + "c" would have the key of "a" + "bc".
+  private static void update(MessageDigest sha, String part) {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    sha.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
