@@ -8,14 +8,11 @@ import dev.corvid.agent.Score;
 import dev.corvid.agent.spi.LanguageModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -138,26 +135,8 @@ final class RememberedModel implements LanguageModel {
   }
 
   private String key(String call, List<String> prompt, String rest) {
-    MessageDigest sha = sha256();
-    for (String part : List.of(identity, call, rest, String.valueOf(prompt.size()))) {
-      update(sha, part);
-    }
-    prompt.forEach(part -> update(sha, part));
-    return HexFormat.of().formatHex(sha.digest());
-  }
-
-  // The length goes first, or "ab" + "c" would have the key of "a" + "bc".
-  private static void update(MessageDigest sha, String part) {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-    sha.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    List<String> parts = new ArrayList<>(List.of(identity, call, rest));
+    parts.addAll(prompt);
+    return Fingerprint.full(parts);
   }
 }

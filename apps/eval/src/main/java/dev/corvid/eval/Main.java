@@ -1,0 +1,16 @@
+package dev.corvid.eval;
+
+import dev.corvid.command.Program;
+import java.util.List;
+
+/// The program `./corvid eval`.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] line) {
+    new Program(
+            "Corvid's evaluations: rankings and answers against collections with judgements.",
+            List.of(new RetrievalCommand()))
+        .main(line);
+  }
+}
