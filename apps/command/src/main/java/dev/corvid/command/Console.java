@@ -13,6 +13,7 @@ public final class Console {
   private final Mode mode;
   private boolean statusShown;
   private boolean midLine;
+  private final StringBuilder streamed = new StringBuilder();
 
   /// How to write.
   ///
@@ -32,9 +33,10 @@ public final class Console {
     public static final Mode PLAIN = new Mode(false, false, false, false, false, 100);
   }
 
+  /// @param err not used if both are one terminal: two streams to it could overtake each other
   public Console(PrintStream out, PrintStream err, Mode mode) {
     this.out = out;
-    this.err = err;
+    this.err = mode.styledOut() && mode.styledErr() ? out : err;
     this.mode = mode;
   }
 
@@ -50,7 +52,22 @@ public final class Console {
     clearStatus();
     out.print(piece);
     out.flush();
+    streamed.append(piece);
     midLine = !piece.endsWith("\n");
+  }
+
+  /// Take back what was streamed to the terminal, to print it better. Only where [Mode#styledOut].
+  public synchronized void retractStreamed() {
+    if (mode.styledOut() && !streamed.isEmpty()) {
+      int rows = 0;
+      for (String line : streamed.toString().split("\n", -1)) {
+        rows += Math.max(0, line.length() - 1) / mode.columns() + 1;
+      }
+      out.print(CLEAR_LINE + (rows > 1 ? "\u001b[" + (rows - 1) + "A" : "") + "\u001b[J");
+      out.flush();
+      streamed.setLength(0);
+      midLine = false;
+    }
   }
 
   /// Say something that is not the result, on a line of its own.

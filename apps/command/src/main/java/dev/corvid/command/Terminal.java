@@ -28,10 +28,7 @@ final class Terminal {
   }
 
   private static int columns() {
-    try {
-      return Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "100"));
-    } catch (NumberFormatException e) {
-      return 100;
-    }
+    int columns = Integer.getInteger("corvid.columns", 0);
+    return columns > 0 ? columns : 100;
   }
 }

@@ -1,5 +1,5 @@
 /// What the programs share: commands and their options, output, exit codes, and how the parts are
-/// wired. Start with [Command] and [Program].
+/// wired. Start with [Command], [Program] and [Workbench].
 ///
 /// ```java
 /// public static void main(String[] line) {

@@ -1,0 +1,95 @@
+package dev.corvid.command;
+
+import dev.corvid.agent.CorvidFolders;
+import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.inference.ModelSettings;
+import dev.corvid.inference.catalog.CatalogModel;
+import dev.corvid.inference.catalog.ModelStore;
+import dev.corvid.inference.onnx.BgeSmallEmbedder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The parts as the global options want them: folders, models, embedder. What it opens belongs to
+/// the caller. Thread-safe.
+public final class Workbench {
+  private final Invocation invocation;
+  private final Console console;
+  private final CorvidFolders folders;
+  private final ModelStore store;
+
+  public Workbench(Invocation invocation, Console console) {
+    this.invocation = invocation;
+    this.console = console;
+    this.folders = CorvidFolders.of(System.getenv());
+    this.store =
+        new ModelStore(
+            folders.models(),
+            invocation.isSet(GlobalOptions.OFFLINE)
+                ? ModelStore.Network.OFFLINE
+                : ModelStore.Network.HUB_AND_PACKAGE_INDEX);
+  }
+
+  public CorvidFolders folders() {
+    return folders;
+  }
+
+  public ModelStore store() {
+    return store;
+  }
+
+  public int threads() {
+    return invocation
+        .value(GlobalOptions.THREADS)
+        .orElseGet(() -> ModelSettings.defaults().threads());
+  }
+
+  /// The name of the model that `--model` chooses, as results show it.
+  public String modelName() {
+    return invocation
+        .value(GlobalOptions.MODEL)
+        .orElseGet(() -> store.catalog().defaultModel().name());
+  }
+
+  /// The file of the model that `--model` chooses, pulled first if it is not there.
+  ///
+  /// @throws UsageException if there is no such file
+  /// @throws dev.corvid.inference.catalog.ModelException if it cannot be had
+  public Path modelFile() {
+    return modelFile(modelName());
+  }
+
+  /// The file of a catalogue model, pulled first if it is not there, or a file of the user's own.
+  public Path modelFile(String nameOrFile) {
+    return isFile(nameOrFile) ? ownFile(nameOrFile) : pull(store.catalog().require(nameOrFile));
+  }
+
+  /// Download a model unless it is there, with notes and progress.
+  public Path pull(CatalogModel model) {
+    try (PullProgress progress = new PullProgress(console, model.name())) {
+      return store.pull(model, progress);
+    }
+  }
+
+  /// Open the embedder of the default index.
+  public TextEmbedder embedder() {
+    return BgeSmallEmbedder.open(threads());
+  }
+
+  /// Whether the text names a file rather than a model of the catalogue.
+  public static boolean isFile(String nameOrFile) {
+    return nameOrFile.endsWith(".gguf") || nameOrFile.contains("/") || nameOrFile.contains("\\");
+  }
+
+  /// A model file of the user's own.
+  ///
+  /// @throws UsageException if there is none
+  public static Path ownFile(String name) {
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          "No model file '" + name + "'.",
+          "Check the path, or name a model of the catalogue: 'corvid model list'.");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.corvid.shell;
+
+import dev.corvid.command.Command;
+import dev.corvid.command.Program;
+import java.util.List;
+
+/// The program `./corvid`.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] line) {
+    program().main(line);
+  }
+
+  static Program program() {
+    List<Command> commands =
+        List.of(
+            new IndexCommand(),
+            new SearchCommand(),
+            new ModelListCommand(),
+            new ModelPullCommand(),
+            new ModelRemoveCommand());
+    return new Program("Corvid answers questions from your documents, on your machine.", commands);
+  }
+}
