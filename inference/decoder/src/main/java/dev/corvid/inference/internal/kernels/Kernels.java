@@ -3,9 +3,13 @@ package dev.corvid.inference.internal.kernels;
 import dev.corvid.inference.TensorType;
 import java.lang.foreign.Arena;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The kernels of this process, chosen once.
 public abstract class Kernels {
+  private static final Logger log = LoggerFactory.getLogger(Kernels.class);
+
   Kernels() {}
 
   /// The kernels in use.
@@ -27,6 +31,12 @@ public abstract class Kernels {
     static final Kernels ACTIVE = select();
 
     private static Kernels select() {
+      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+        return new VectorKernels();
+      }
+      log.warn(
+          "Vector API not available, inference is many times slower:"
+              + " start the JVM with --add-modules jdk.incubator.vector");
       return new Scalar();
     }
   }

@@ -1,0 +1,142 @@
+package dev.corvid.inference.internal.kernels;
+
+import static dev.corvid.inference.internal.kernels.Lanes.F;
+import static dev.corvid.inference.internal.kernels.Lanes.HALF_MASK;
+import static dev.corvid.inference.internal.kernels.Lanes.HALF_SCALE;
+import static dev.corvid.inference.internal.kernels.Lanes.I;
+import static dev.corvid.inference.internal.kernels.Lanes.L;
+import static dev.corvid.inference.internal.kernels.Lanes.LE;
+import static dev.corvid.inference.internal.kernels.Lanes.S;
+import static dev.corvid.inference.internal.kernels.Lanes.VB;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+
+/// Q5_0: 32 columns of 5-bit numbers centred at 16 with one f16 scale. A unit is 5 words for each
+/// group, alternating, then one vector with the scales of group 0 in the low shorts and of group 1
+/// in the high ones.
+final class FiveLayout extends Layout.OfBlocks {
+  private static final int VECTORS = 11;
+  private static final int UNIT = VECTORS * VB;
+
+  @Override
+  int unit() {
+    return 32;
+  }
+
+  @Override
+  int unitVectors() {
+    return VECTORS;
+  }
+
+  @Override
+  void prepare(Activations x) {
+    x.prepareFives(32);
+  }
+
+  @Override
+  void put(GgufBlocks block, MemorySegment out, long p, int group, int lane) {
+    for (int v = 0; v < 5; v++) {
+      out.set(INT, lane(p, 2 * v + group, lane), Fields.fives(block.quads, 0, v));
+    }
+    out.set(SHORT, lane(p, 10, lane) + 2 * group, block.dBits);
+  }
+
+  @Override
+  void multiply(MemorySegment w, int from, int to, Activations x, float[] y, int at) {
+    multiply(w, from, to, x.columns / 32, x.fives, x.scales32, y, at);
+  }
+
+  private static void multiply(
+      MemorySegment w, int from, int to, int units, int[] x, float[] xs, float[] y, int at) {
+    for (int t = from; t < to; t++) {
+      long p = (long) t * units * UNIT;
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector a1 = FloatVector.zero(F);
+      for (int b = 0; b < units; b++, p += UNIT) {
+        int k = b * Activations.FIVE_STEP;
+        ShortVector u0 = IntVector.broadcast(I, x[k]).reinterpretAsShorts();
+        ShortVector u1 = u0;
+        for (int v = 0; v < 5; v++) {
+          int i = k + 2 + 4 * v;
+          ShortVector c0 = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
+          ShortVector c1 = IntVector.broadcast(I, x[i + 1]).reinterpretAsShorts();
+          ShortVector c2 = IntVector.broadcast(I, x[i + 2]).reinterpretAsShorts();
+          ShortVector c3 = IntVector.broadcast(I, x[i + 3]).reinterpretAsShorts();
+          ShortVector w0 = ShortVector.fromMemorySegment(S, w, p + v * (2 * VB), LE);
+          ShortVector w1 = ShortVector.fromMemorySegment(S, w, p + v * (2 * VB) + VB, LE);
+          u0 =
+              u0.add(
+                  w0.mul(c0)
+                      .add(w0.lanewise(LSHR, 5).mul(c1))
+                      .add(w0.lanewise(LSHR, 10).mul(c2).add(w0.lanewise(LSHR, 15).mul(c3))));
+          u1 =
+              u1.add(
+                  w1.mul(c0)
+                      .add(w1.lanewise(LSHR, 5).mul(c1))
+                      .add(w1.lanewise(LSHR, 10).mul(c2).add(w1.lanewise(LSHR, 15).mul(c3))));
+        }
+
+        IntVector p0 = u0.reinterpretAsInts();
+        IntVector p1 = u1.reinterpretAsInts();
+        IntVector i0 = p0.lanewise(ASHR, 16).add(p0.lanewise(LSHL, 16).lanewise(ASHR, 16));
+        IntVector i1 = p1.lanewise(ASHR, 16).add(p1.lanewise(LSHL, 16).lanewise(ASHR, 16));
+        IntVector half = IntVector.fromMemorySegment(I, w, p + 10 * VB, LE);
+        float s = xs[b];
+        a0 =
+            ((FloatVector) i0.convert(I2F, 0))
+                .fma(
+                    half.lanewise(LSHL, 16)
+                        .lanewise(ASHR, 3)
+                        .and(HALF_MASK)
+                        .reinterpretAsFloats()
+                        .mul(s),
+                    a0);
+        a1 =
+            ((FloatVector) i1.convert(I2F, 0))
+                .fma(half.lanewise(ASHR, 3).and(HALF_MASK).reinterpretAsFloats().mul(s), a1);
+      }
+      a0.intoArray(y, at + t * 2 * L);
+      a1.intoArray(y, at + t * 2 * L + L);
+    }
+  }
+
+  @Override
+  void unpack(MemorySegment w, long p, int units, float[] panel, int offset) {
+    for (int b = 0; b < units; b++, p += UNIT) {
+      IntVector half = IntVector.fromMemorySegment(I, w, p + 10 * VB, LE).lanewise(LSHL, 16);
+      for (int g = 0; g < 2; g++) {
+        FloatVector scale =
+            half.lanewise(ASHR, 3).and(HALF_MASK).reinterpretAsFloats().mul(HALF_SCALE);
+        FloatVector shift = scale.mul(-16f);
+        int out = offset + b * 64 * L + g * L;
+        IntVector low = IntVector.zero(I);
+        IntVector high = low;
+        for (int v = 0; v < 5; v++) {
+          IntVector word = IntVector.fromMemorySegment(I, w, p + v * (2 * VB) + g * VB, LE);
+          low = low.or(word.lanewise(LSHR, 15).and(1).lanewise(LSHL, v));
+          high = high.or(word.lanewise(LSHR, 31).lanewise(LSHL, v));
+          for (int n = 0; n < 6; n++) {
+            int pair = 3 * v + n % 3;
+            FloatVector number =
+                (FloatVector)
+                    word.lanewise(LSHR, 5 * (n % 3) + 16 * (n / 3)).and(31).convert(I2F, 0);
+            int column = 4 * (pair >> 1) + (pair & 1) + 2 * (n / 3);
+            number.fma(scale, shift).intoArray(panel, out + column * 2 * L);
+          }
+        }
+        FloatVector last = (FloatVector) low.convert(I2F, 0);
+        last.fma(scale, shift).intoArray(panel, out + 29 * 2 * L);
+        last = (FloatVector) high.convert(I2F, 0);
+        last.fma(scale, shift).intoArray(panel, out + 31 * 2 * L);
+        half = IntVector.fromMemorySegment(I, w, p + 10 * VB, LE);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.corvid.inference.internal.kernels;
+
+import static dev.corvid.inference.internal.kernels.Lanes.F;
+import static dev.corvid.inference.internal.kernels.Lanes.HALF_MASK;
+import static dev.corvid.inference.internal.kernels.Lanes.HALF_SCALE;
+import static dev.corvid.inference.internal.kernels.Lanes.I;
+import static dev.corvid.inference.internal.kernels.Lanes.L;
+import static dev.corvid.inference.internal.kernels.Lanes.LE;
+import static dev.corvid.inference.internal.kernels.Lanes.S;
+import static dev.corvid.inference.internal.kernels.Lanes.VB;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+
+/// Q4_0: 32 columns of 4-bit numbers centred at 8 with one f16 scale. A unit is 4 words for each
+/// group, alternating, then one vector with the scales of group 0 in the low shorts and of group 1
+/// in the high ones.
+final class NibbleLayout extends Layout.OfBlocks {
+  private static final int VECTORS = 9;
+  private static final int UNIT = VECTORS * VB;
+
+  @Override
+  int unit() {
+    return 32;
+  }
+
+  @Override
+  int unitVectors() {
+    return VECTORS;
+  }
+
+  @Override
+  void prepare(Activations x) {
+    x.prepareNibbles(32);
+  }
+
+  @Override
+  void put(GgufBlocks block, MemorySegment out, long p, int group, int lane) {
+    for (int v = 0; v < 4; v++) {
+      out.set(INT, lane(p, 2 * v + group, lane), Fields.nibbles(block.quads, 0, v));
+    }
+    out.set(SHORT, lane(p, 8, lane) + 2 * group, block.dBits);
+  }
+
+  @Override
+  void multiply(MemorySegment w, int from, int to, Activations x, float[] y, int at) {
+    multiply(w, from, to, x.columns / 32, x.nibbles, x.scales32, y, at);
+  }
+
+  private static void multiply(
+      MemorySegment w, int from, int to, int units, int[] x, float[] xs, float[] y, int at) {
+    for (int t = from; t < to; t++) {
+      long p = (long) t * units * UNIT;
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector a1 = FloatVector.zero(F);
+      for (int b = 0; b < units; b++, p += UNIT) {
+        int k = b * Activations.NIBBLE_STEP;
+        ShortVector u0 = IntVector.broadcast(I, x[k]).reinterpretAsShorts();
+        ShortVector u1 = u0;
+        for (int v = 0; v < 4; v++) {
+          int i = k + 2 + 4 * v;
+          ShortVector c0 = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
+          ShortVector c1 = IntVector.broadcast(I, x[i + 1]).reinterpretAsShorts();
+          ShortVector c2 = IntVector.broadcast(I, x[i + 2]).reinterpretAsShorts();
+          ShortVector c3 = IntVector.broadcast(I, x[i + 3]).reinterpretAsShorts();
+          ShortVector w0 = ShortVector.fromMemorySegment(S, w, p + v * (2 * VB), LE);
+          ShortVector w1 = ShortVector.fromMemorySegment(S, w, p + v * (2 * VB) + VB, LE);
+          u0 =
+              u0.add(
+                  w0.mul(c0)
+                      .add(w0.lanewise(LSHR, 4).mul(c1))
+                      .add(w0.lanewise(LSHR, 8).mul(c2).add(w0.lanewise(LSHR, 12).mul(c3))));
+          u1 =
+              u1.add(
+                  w1.mul(c0)
+                      .add(w1.lanewise(LSHR, 4).mul(c1))
+                      .add(w1.lanewise(LSHR, 8).mul(c2).add(w1.lanewise(LSHR, 12).mul(c3))));
+        }
+
+        IntVector p0 = u0.reinterpretAsInts();
+        IntVector p1 = u1.reinterpretAsInts();
+        IntVector i0 = p0.lanewise(ASHR, 16).add(p0.lanewise(LSHL, 16).lanewise(ASHR, 16));
+        IntVector i1 = p1.lanewise(ASHR, 16).add(p1.lanewise(LSHL, 16).lanewise(ASHR, 16));
+        IntVector half = IntVector.fromMemorySegment(I, w, p + 8 * VB, LE);
+        float s = xs[b];
+        a0 =
+            ((FloatVector) i0.convert(I2F, 0))
+                .fma(
+                    half.lanewise(LSHL, 16)
+                        .lanewise(ASHR, 3)
+                        .and(HALF_MASK)
+                        .reinterpretAsFloats()
+                        .mul(s),
+                    a0);
+        a1 =
+            ((FloatVector) i1.convert(I2F, 0))
+                .fma(half.lanewise(ASHR, 3).and(HALF_MASK).reinterpretAsFloats().mul(s), a1);
+      }
+      a0.intoArray(y, at + t * 2 * L);
+      a1.intoArray(y, at + t * 2 * L + L);
+    }
+  }
+
+  @Override
+  void unpack(MemorySegment w, long p, int units, float[] panel, int offset) {
+    for (int b = 0; b < units; b++, p += UNIT) {
+      IntVector half = IntVector.fromMemorySegment(I, w, p + 8 * VB, LE).lanewise(LSHL, 16);
+      for (int g = 0; g < 2; g++) {
+        FloatVector scale =
+            half.lanewise(ASHR, 3).and(HALF_MASK).reinterpretAsFloats().mul(HALF_SCALE);
+        FloatVector shift = scale.mul(-8f);
+        int out = offset + b * 64 * L + g * L;
+        for (int v = 0; v < 4; v++) {
+          IntVector word = IntVector.fromMemorySegment(I, w, p + v * (2 * VB) + g * VB, LE);
+          for (int n = 0; n < 8; n++) {
+            FloatVector number = (FloatVector) word.lanewise(LSHR, 4 * n).and(15).convert(I2F, 0);
+            int column = 8 * v + 4 * (n >> 1 & 1) + (n & 1) + 2 * (n >> 2);
+            number.fma(scale, shift).intoArray(panel, out + column * 2 * L);
+          }
+        }
+        half = IntVector.fromMemorySegment(I, w, p + 8 * VB, LE);
+      }
+    }
+  }
+}
