@@ -1,7 +1,5 @@
 package dev.corvid.eval;
 
-import dev.corvid.command.GlobalOptions;
-import dev.corvid.command.Invocation;
 import dev.corvid.command.Option;
 
 /// Options that every evaluation has.
@@ -16,10 +14,4 @@ final class Limits {
       Option.integer("limit", "N", LIMIT_HELP, 1).withDefault(60);
 
   private Limits() {}
-
-  static int threads(Invocation invocation) {
-    return invocation
-        .value(GlobalOptions.THREADS)
-        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-  }
 }

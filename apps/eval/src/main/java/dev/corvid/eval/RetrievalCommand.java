@@ -1,6 +1,5 @@
 package dev.corvid.eval;
 
-import dev.corvid.agent.CorvidFolders;
 import dev.corvid.agent.Query;
 import dev.corvid.agent.spi.TextEmbedder;
 import dev.corvid.command.Argument;
@@ -12,7 +11,7 @@ import dev.corvid.command.Json;
 import dev.corvid.command.Option;
 import dev.corvid.command.Result;
 import dev.corvid.command.UsageException;
-import dev.corvid.inference.onnx.BgeSmallEmbedder;
+import dev.corvid.command.Workbench;
 import dev.corvid.retrieval.Chunking;
 import dev.corvid.retrieval.DocumentIndex;
 import java.io.IOException;
@@ -63,10 +62,11 @@ final class RetrievalCommand implements Command {
   public Result run(Invocation invocation, Console console) {
     List<Query.Mode> modes = modes(invocation.get(MODES));
     List<Row> rows = new ArrayList<>();
-    int threads = Limits.threads(invocation);
-    try (TextEmbedder embedder = BgeSmallEmbedder.open(threads)) {
+    Workbench workbench = new Workbench(invocation, console);
+    try (TextEmbedder embedder = workbench.embedder()) {
+      CollectionIndex indexes = new CollectionIndex(workbench, embedder, console);
       for (String folder : invocation.arguments()) {
-        rows.addAll(evaluate(Path.of(folder), modes, embedder, invocation, console));
+        rows.addAll(evaluate(Path.of(folder), modes, indexes, invocation));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,11 +75,7 @@ final class RetrievalCommand implements Command {
   }
 
   private static List<Row> evaluate(
-      Path folder,
-      List<Query.Mode> modes,
-      TextEmbedder embedder,
-      Invocation invocation,
-      Console console)
+      Path folder, List<Query.Mode> modes, CollectionIndex indexes, Invocation invocation)
       throws IOException {
     BeirCollection collection = BeirCollection.read(folder);
     int limit = invocation.value(Limits.ALL_QUESTIONS).orElse(Integer.MAX_VALUE);
@@ -87,10 +83,9 @@ final class RetrievalCommand implements Command {
     RetrievalEvaluation evaluation =
         new RetrievalEvaluation(collection, sample.of(collection.judged()));
     List<Row> rows = new ArrayList<>();
-    CollectionIndex indexes = new CollectionIndex(CorvidFolders.of(System.getenv()), console);
-    try (DocumentIndex index = indexes.open(collection, Chunking.wholeDocuments(), embedder)) {
+    try (DocumentIndex index = indexes.open(collection, Chunking.wholeDocuments())) {
       for (Query.Mode mode : modes) {
-        TrecRun run = evaluation.run(index.retriever(), mode, console);
+        TrecRun run = evaluation.run(index.retriever(), mode, indexes.console());
         if (invocation.value(RUN).isPresent()) {
           Path runs = Files.createDirectories(invocation.value(RUN).get());
           run.write(runs.resolve("%s.%s.run".formatted(collection.name(), word(mode))), "corvid");
