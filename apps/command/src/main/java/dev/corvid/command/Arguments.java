@@ -129,7 +129,7 @@ final class Arguments {
   private void add(Option<?> option, String name, String text) {
     List<Object> values = options.computeIfAbsent(option, o -> new ArrayList<>());
     if (!values.isEmpty() && !option.repeatable()) {
-      throw new UsageException(name + " is given twice.", "Give it once.");
+      throw new UsageException("--" + option.name() + " is given twice.", "Give it once.");
     }
     try {
       values.add(option.reader().apply(text));
