@@ -19,6 +19,7 @@ public final class Main {
             new SearchCommand(),
             new ModelListCommand(),
             new ModelPullCommand(),
+            new ModelInfoCommand(),
             new ModelRemoveCommand());
     return new Program("Corvid answers questions from your documents, on your machine.", commands);
   }

@@ -44,6 +44,11 @@ public final class Tensor {
     return TensorType.ofId(typeId).orElseThrow(this::unsupported);
   }
 
+  /// What GGUF calls the encoding, also where the decoder does not read it.
+  public String typeName() {
+    return TensorTypeNames.of(typeId);
+  }
+
   /// The encoded weights, exactly [TensorType#bytes(long)] bytes, read-only; valid until the
   /// [ModelFile] is closed.
   ///
