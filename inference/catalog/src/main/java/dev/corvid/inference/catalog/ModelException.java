@@ -58,6 +58,18 @@ public abstract sealed class ModelException extends CorvidException {
     }
   }
 
+  /// Another process or thread is downloading the model.
+  public static final class Busy extends ModelException {
+    Busy(String name) {
+      super(
+          Kind.FAILED,
+          "model-busy",
+          name + " is being downloaded by another process",
+          "Wait for it or stop it, then try again.",
+          null);
+    }
+  }
+
   /// The disk is full, or would be.
   public static final class DiskFull extends ModelException {
     DiskFull(String message, String remedy, @Nullable Throwable cause) {

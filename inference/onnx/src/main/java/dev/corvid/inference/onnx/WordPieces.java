@@ -8,8 +8,7 @@ import java.util.Map;
 
 /// The model's tokenizer: text to ids of word pieces. Thread-safe.
 final class WordPieces implements AutoCloseable {
-  // Of the model's 512 pieces none is longer than 18 characters, and real text has one space
-  // between
+  // None of the model's 512 pieces is longer than 18 characters, and text has one space between
   // words: what lies beyond is never read, and a huge text must not be tokenized to learn that.
   private static final int READ_CHARACTERS = 32 * 1024;
 
