@@ -25,8 +25,8 @@ final class VectorMatrix extends WeightMatrix {
       ThreadLocal.withInitial(Activations::new);
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
-  private final Layout layout;
-  private final MemorySegment weights;
+  final Layout layout;
+  final MemorySegment weights;
   private final int tiles;
 
   VectorMatrix(WeightRows source, Layout layout, Arena arena, Workers workers) {
