@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,19 +28,12 @@ class WeightMatrixTests {
   private static final int[] COLUMNS = {256, 768, 1280};
 
   private final Random random = new Random(SEED);
-  private Arena arena = Arena.ofShared();
-  private Workers workers = Workers.of(1);
-
-  @BeforeEach
-  void open() {
-    arena = Arena.ofShared();
-    workers = Workers.of(2);
-  }
+  private final Arena arena = Arena.ofAuto();
+  private final Workers workers = Workers.of(2);
 
   @AfterEach
   void close() {
     workers.close();
-    arena.close();
   }
 
   @ParameterizedTest
