@@ -14,7 +14,10 @@ import dev.corvid.retrieval.SourceDocument;
 
 /// Indexes what is evaluated, in the cache folder: a second run embeds nothing again, and an
 /// interrupted one goes on where it stopped.
-record CollectionIndex(Workbench workbench, TextEmbedder embedder, Console console) {
+///
+/// @param vectors whether to embed what is indexed
+record CollectionIndex(
+    Workbench workbench, TextEmbedder embedder, boolean vectors, Console console) {
 
   /// Index a collection's documents. The index is found again by the documents and the chunking.
   DocumentIndex open(BeirCollection collection, Chunking chunking) {
@@ -28,7 +31,7 @@ record CollectionIndex(Workbench workbench, TextEmbedder embedder, Console conso
                 .toList()));
   }
 
-  /// Index a source under a name, embeddings included.
+  /// Index a source under a name.
   DocumentIndex open(String name, IndexSettings settings, DocumentSource source) {
     DocumentIndex index =
         DocumentIndex.open(
@@ -37,7 +40,9 @@ record CollectionIndex(Workbench workbench, TextEmbedder embedder, Console conso
       for (var failure : index.update(source, Contention.WAIT, progress).failed()) {
         console.note("%s: %s".formatted(failure.name(), failure.reason()));
       }
-      index.embedPending(EmbedLimits.ALL, progress);
+      if (vectors) {
+        index.embedPending(EmbedLimits.ALL, progress);
+      }
       return index;
     } catch (RuntimeException e) {
       index.close();

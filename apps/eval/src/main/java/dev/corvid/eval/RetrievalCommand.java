@@ -64,7 +64,8 @@ final class RetrievalCommand implements Command {
     List<Row> rows = new ArrayList<>();
     Workbench workbench = new Workbench(invocation, console);
     try (TextEmbedder embedder = workbench.embedder()) {
-      CollectionIndex indexes = new CollectionIndex(workbench, embedder, console);
+      boolean vectors = modes.stream().anyMatch(mode -> mode != Query.Mode.BM25);
+      CollectionIndex indexes = new CollectionIndex(workbench, embedder, vectors, console);
       for (String folder : invocation.arguments()) {
         rows.addAll(evaluate(Path.of(folder), modes, indexes, invocation));
       }
