@@ -12,13 +12,15 @@ import java.util.Objects;
 /// @param headings in ascending order of `start`, not overlapping
 /// @param pageStarts where each page begins, ascending from 0; empty if the document has no pages
 /// @param blocks runs better not cut, such as code and tables; ascending, not overlapping
+/// @param notes what the user should know about how it was read, each a few words
 public record SourceDocument(
     String name,
     String title,
     String text,
     List<Heading> headings,
     List<Integer> pageStarts,
-    List<Span> blocks) {
+    List<Span> blocks,
+    List<String> notes) {
 
   /// A heading and where it stands.
   ///
@@ -60,6 +62,7 @@ public record SourceDocument(
     headings = List.copyOf(headings);
     pageStarts = List.copyOf(pageStarts);
     blocks = List.copyOf(blocks);
+    notes = List.copyOf(notes);
     requireOrder(
         "headings", headings.stream().map(h -> new Span(h.start(), h.end())).toList(), text);
     requireOrder("blocks", blocks, text);
@@ -68,7 +71,11 @@ public record SourceDocument(
 
   /// A document of bare text.
   public static SourceDocument of(String name, String title, String text) {
-    return new SourceDocument(name, title, text, List.of(), List.of(), List.of());
+    return new SourceDocument(name, title, text, List.of(), List.of(), List.of(), List.of());
+  }
+
+  public SourceDocument withNotes(List<String> value) {
+    return new SourceDocument(name, title, text, headings, pageStarts, blocks, value);
   }
 
   private static void requireOrder(String what, List<Span> spans, String text) {

@@ -66,7 +66,9 @@ final class Update {
         unchanged++;
         return;
       }
-      replace(entry.parse(), new DocumentRecord(entry.name(), stamp, hash, ""));
+      SourceDocument document = entry.parse();
+      document.notes().forEach(note -> listener.notice(entry.name() + ": " + note));
+      replace(document, new DocumentRecord(entry.name(), stamp, hash, ""));
       added += indexed ? 0 : 1;
       changed += indexed ? 1 : 0;
     } catch (DocumentException e) {
