@@ -6,6 +6,9 @@ import java.time.Duration;
 final class Meter {
   private static final long INTERVAL = Duration.ofMillis(100).toNanos();
 
+  // Fewer bytes than these, a log or a header, would promise a download of years.
+  private static final long ENOUGH = 1 << 20;
+
   private final CatalogModel model;
   private final PullListener listener;
   private final long begun = System.nanoTime();
@@ -28,7 +31,8 @@ final class Meter {
     }
     last = now;
     reported = Math.min(done, model.bytes());
-    double speed = Math.max(0, reported - present) * 1e9 / Math.max(1, now - begun);
+    long fetched = reported - present;
+    double speed = fetched < ENOUGH ? 0 : fetched * 1e9 / Math.max(1, now - begun);
     listener.progress(new PullListener.Progress(model.name(), reported, model.bytes(), speed));
   }
 }

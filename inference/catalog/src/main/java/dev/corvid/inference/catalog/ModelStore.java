@@ -46,7 +46,8 @@ public final class ModelStore {
       ModelCatalog catalog,
       Map<String, String> environment,
       Duration patience) {
-    this.directory = Objects.requireNonNull(directory, "directory");
+    // pip runs in a folder of its own.
+    this.directory = directory.toAbsolutePath().normalize();
     this.network = Objects.requireNonNull(network, "network");
     this.catalog = catalog;
     this.environment = environment;

@@ -22,7 +22,7 @@ final class Fixture implements PullListener {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   final Path folder;
-  final byte[] bytes = new byte[1_000_000];
+  final byte[] bytes = new byte[3_000_000];
   final List<String> notices = new CopyOnWriteArrayList<>();
   final List<Progress> reports = new CopyOnWriteArrayList<>();
 
@@ -79,9 +79,9 @@ final class Fixture implements PullListener {
     return names;
   }
 
-  /// Write wheels `tiny_part1 … n` of 300,000 bytes each into a folder.
+  /// Write wheels `tiny_part1 … n` of 900,000 bytes each into a folder.
   ModelSource.PackageIndex wheels(Path wheels) throws IOException {
-    int size = 300_000;
+    int size = 900_000;
     int parts = (bytes.length + size - 1) / size;
     Files.createDirectories(wheels);
     for (int i = 1; i <= parts; i++) {

