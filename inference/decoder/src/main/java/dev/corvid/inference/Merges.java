@@ -41,7 +41,8 @@ final class Merges {
     }
     int left = vocabulary.find(bytes, from, Math.min(space, to), bytes, 0, 0);
     int right = vocabulary.find(bytes, Math.min(space + 1, to), to, bytes, 0, 0);
-    int both = vocabulary.find(bytes, from, Math.min(space, to), bytes, Math.min(space + 1, to), to);
+    int both =
+        vocabulary.find(bytes, from, Math.min(space, to), bytes, Math.min(space + 1, to), to);
     if (left < 0 || right < 0 || both < 0) {
       throw ModelFileException.damaged(
           path,

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Cuts text into the words inside which byte-pair encoding merges. Written out instead of as regular
-/// expressions: linear, without recursion, and exactly as llama.cpp reads them.
+/// Cuts text into the words inside which byte-pair encoding merges. Written out instead of as
+/// regular expressions: linear, without recursion, and exactly as llama.cpp reads them.
 enum PreTokenizer {
   /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*`
   /// `|\s*[\r\n]+|\s+(?!\S)|\s+`

@@ -105,8 +105,7 @@ public final class Sampler {
   }
 
   private int draw(float[] logits, int kept, float most) {
-    double left =
-        random.nextDouble() * candidates.total(logits, kept, most, options.temperature());
+    double left = random.nextDouble() * candidates.total(logits, kept, most, options.temperature());
     int token = candidates.taken(0);
     for (int i = 0; i < kept; i++) {
       double weight = Math.exp((logits[candidates.taken(i)] - most) / options.temperature());

@@ -81,8 +81,7 @@ final class SpecialTokens {
     int id = file.metadata().integer(key);
     if (id < 0 || id >= vocabulary.size()) {
       throw ModelFileException.damaged(
-          file.path(),
-          "%s must be from 0 to %d, is %d".formatted(key, vocabulary.size() - 1, id));
+          file.path(), "%s must be from 0 to %d, is %d".formatted(key, vocabulary.size() - 1, id));
     }
     return OptionalInt.of(id);
   }
