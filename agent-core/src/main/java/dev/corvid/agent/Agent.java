@@ -36,20 +36,71 @@ public final class Agent {
   /// @throws BudgetException if the run needs more than the task's budget
   /// @throws CorvidException what the model or the retriever reports
   public Outcome run(Task task, AgentListener listener) {
-    List<Passage> passages = retriever.retrieve(task.query());
-    if (!passages.isEmpty()) {
-      throw new UnsupportedOperationException("answering is not built yet: " + model.description());
+    Run run = new Run(task.budget(), listener);
+    Strategy strategy = new RetrieveThenAnswer(model, retriever, run);
+    Transcript transcript = Transcript.of(task);
+    while (true) {
+      run.step();
+      switch (strategy.decide(transcript)) {
+        case Decision.Retrieve(Query query) -> transcript = transcript.with(retrieve(query, run));
+        case Decision.Answer(List<Passage> passages) -> {
+          return finish(answer(task, passages, run), run);
+        }
+        case Decision.GiveUp(String reason) -> {
+          return finish(unknown(reason, passages(transcript), run), run);
+        }
+      }
     }
-    Outcome outcome =
-        new Outcome(
-            Outcome.Status.UNKNOWN,
-            "I don't know: no document says anything about it.",
-            List.of(),
-            passages,
-            Usage.NONE,
-            new Outcome.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-    listener.on(new AgentEvent.Finished(outcome));
+  }
+
+  private Turn retrieve(Query query, Run run) {
+    long start = System.nanoTime();
+    List<Passage> passages = retriever.retrieve(query);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    run.addRetrieve(took);
+    run.tell(new AgentEvent.Retrieved(query, passages, took));
+    return new Turn.Retrieved(query, passages);
+  }
+
+  private Outcome answer(Task task, List<Passage> passages, Run run) {
+    AnswerPrompt prompt = AnswerPrompt.of(task.question(), passages, model);
+    String draft = new Reader(model, run).write(prompt);
+    if (draft.isBlank()) {
+      return unknown("the documents do not say", passages, run);
+    }
+    Attribution.Attributed checked =
+        new Attribution(task.question(), passages, retriever::weight).attribute(draft);
+    run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
+    if (checked.citations().isEmpty()) {
+      return unknown("nothing in the documents supports an answer", passages, run);
+    }
+    Outcome.Status status =
+        checked.unsupported().isEmpty() ? Outcome.Status.ANSWERED : Outcome.Status.UNSUPPORTED;
+    return new Outcome(
+        status, checked.text(), checked.citations(), passages, run.usage(), run.timings());
+  }
+
+  private static Outcome unknown(String reason, List<Passage> passages, Run run) {
+    return new Outcome(
+        Outcome.Status.UNKNOWN,
+        "I don't know: %s.".formatted(reason),
+        List.of(),
+        passages,
+        run.usage(),
+        run.timings());
+  }
+
+  private static Outcome finish(Outcome outcome, Run run) {
+    run.tell(new AgentEvent.Finished(outcome));
     return outcome;
+  }
+
+  private static List<Passage> passages(Transcript transcript) {
+    return transcript.turns().isEmpty()
+        ? List.of()
+        : switch (transcript.turns().getLast()) {
+          case Turn.Retrieved retrieved -> retrieved.passages();
+        };
   }
 
   /// Puts an agent together.
