@@ -136,11 +136,29 @@ final class NibbleMinLayout extends Layout.OfBlocks {
         int out = offset + b * 64 * L + g * L;
         for (int v = 0; v < 4; v++) {
           IntVector word = IntVector.fromMemorySegment(I, w, p + v * (2 * VB) + g * VB, LE);
-          for (int n = 0; n < 8; n++) {
-            FloatVector number = (FloatVector) word.lanewise(LSHR, 4 * n).and(15).convert(I2F, 0);
-            int column = 8 * v + 4 * (n >> 1 & 1) + (n & 1) + 2 * (n >> 2);
-            number.fma(scale, shift).intoArray(panel, out + column * 2 * L);
-          }
+          int o = out + 16 * L * v;
+          ((FloatVector) word.and(15).convert(I2F, 0)).fma(scale, shift).intoArray(panel, o);
+          ((FloatVector) word.lanewise(LSHR, 4).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 2 * L);
+          ((FloatVector) word.lanewise(LSHR, 8).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 8 * L);
+          ((FloatVector) word.lanewise(LSHR, 12).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 10 * L);
+          ((FloatVector) word.lanewise(LSHR, 16).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 4 * L);
+          ((FloatVector) word.lanewise(LSHR, 20).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 6 * L);
+          ((FloatVector) word.lanewise(LSHR, 24).and(15).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 12 * L);
+          ((FloatVector) word.lanewise(LSHR, 28).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o + 14 * L);
         }
       }
     }
