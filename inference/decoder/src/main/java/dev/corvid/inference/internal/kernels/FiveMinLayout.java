@@ -141,14 +141,25 @@ final class FiveMinLayout extends Layout.OfBlocks {
           IntVector word = IntVector.fromMemorySegment(I, w, p + v * (2 * VB) + g * VB, LE);
           low = low.or(word.lanewise(LSHR, 15).and(1).lanewise(LSHL, v));
           high = high.or(word.lanewise(LSHR, 31).lanewise(LSHL, v));
-          for (int n = 0; n < 6; n++) {
-            int pair = 3 * v + n % 3;
-            FloatVector number =
-                (FloatVector)
-                    word.lanewise(LSHR, 5 * (n % 3) + 16 * (n / 3)).and(31).convert(I2F, 0);
-            int column = 4 * (pair >> 1) + (pair & 1) + 2 * (n / 3);
-            number.fma(scale, shift).intoArray(panel, out + column * 2 * L);
-          }
+          int o0 = out + 2 * L * (4 * (3 * v + 0 >> 1) + (3 * v + 0 & 1));
+          int o1 = out + 2 * L * (4 * (3 * v + 1 >> 1) + (3 * v + 1 & 1));
+          int o2 = out + 2 * L * (4 * (3 * v + 2 >> 1) + (3 * v + 2 & 1));
+          ((FloatVector) word.and(31).convert(I2F, 0)).fma(scale, shift).intoArray(panel, o0);
+          ((FloatVector) word.lanewise(LSHR, 5).and(31).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o1);
+          ((FloatVector) word.lanewise(LSHR, 10).and(31).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o2);
+          ((FloatVector) word.lanewise(LSHR, 16).and(31).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o0 + 4 * L);
+          ((FloatVector) word.lanewise(LSHR, 21).and(31).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o1 + 4 * L);
+          ((FloatVector) word.lanewise(LSHR, 26).and(31).convert(I2F, 0))
+              .fma(scale, shift)
+              .intoArray(panel, o2 + 4 * L);
         }
         FloatVector last = (FloatVector) low.convert(I2F, 0);
         last.fma(scale, shift).intoArray(panel, out + 29 * 2 * L);
