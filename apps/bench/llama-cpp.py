@@ -2,7 +2,7 @@
 
 python3 llama-cpp.py MODEL.gguf [-p 512] [-n 64] [-r 3] [-t 2]
 
-Prefill: the prompt's tokens in one batch, after an empty context. Decode: one token at a time, after one token. One round that is not counted
+Prefill: the prompt's tokens in one batch, from an empty context. Decode: one token at a time, from an empty context. One round that is not counted
 comes first, as in llama-bench.
 """
 import argparse, json, os, statistics, time
@@ -19,7 +19,7 @@ given = arguments.parse_args()
 start = time.perf_counter()
 model = Llama(given.model, n_ctx=given.p + given.n + 64, n_threads=given.t, n_threads_batch=given.t, n_batch=512, flash_attn=True, verbose=False)
 load = time.perf_counter() - start
-tokens = [(i * 7919) % 20000 + 100 for i in range(max(given.p, given.n + 1))]
+tokens = [(i * 7919) % 20000 + 100 for i in range(max(given.p, given.n))]
 
 
 def round_trip():
@@ -28,10 +28,9 @@ def round_trip():
     model.eval(tokens[:given.p])
     prefill = given.p / (time.perf_counter() - begin)
     model.reset()
-    model.eval(tokens[:1])
     begin = time.perf_counter()
     for i in range(given.n):
-        model.eval([tokens[i + 1]])
+        model.eval([tokens[i]])
     return prefill, given.n / (time.perf_counter() - begin)
 
 

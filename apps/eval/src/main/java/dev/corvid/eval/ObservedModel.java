@@ -4,24 +4,36 @@ import dev.corvid.agent.Completion;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
+import dev.corvid.agent.Usage;
 import dev.corvid.agent.spi.LanguageModel;
-import dev.corvid.agent.spi.LanguageModel.GenerationListener;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/// Notes what is asked of a model between two calls of [#reset]. For one thread.
+/// Notes what a model writes between two calls of [#reset]. For one thread.
 final class ObservedModel implements LanguageModel {
+  private static final Score IMPOSSIBLE = new Score(List.of(-100.0), Usage.NONE);
+
   private final LanguageModel model;
-  private @Nullable Prompt lastPrompt;
-  private String lastText = "";
+  private final boolean willing;
+  private String text = "";
   private int written;
 
-  ObservedModel(LanguageModel model) {
+  private ObservedModel(LanguageModel model, boolean willing) {
     this.model = model;
+    this.willing = willing;
+  }
+
+  static ObservedModel of(LanguageModel model) {
+    return new ObservedModel(model, false);
+  }
+
+  /// The model, but it finds every continuation that it is asked about impossible: an agent that
+  /// refuses by such a score never does.
+  static ObservedModel willing(LanguageModel model) {
+    return new ObservedModel(model, true);
   }
 
   void reset() {
-    lastPrompt = null;
-    lastText = "";
+    text = "";
     written = 0;
   }
 
@@ -30,13 +42,9 @@ final class ObservedModel implements LanguageModel {
     return written;
   }
 
-  /// What the model wrote last, or, if it was only asked for scores, what it would have written.
-  String draft(GenerationOptions options) {
-    Prompt prompt = lastPrompt;
-    if (prompt != null && lastText.isEmpty()) {
-      lastText = model.generate(prompt, options, GenerationListener.SILENT).text();
-    }
-    return lastText;
+  /// What was written last since the reset; empty if nothing was.
+  String text() {
+    return text;
   }
 
   @Override
@@ -47,19 +55,15 @@ final class ObservedModel implements LanguageModel {
   @Override
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
-    lastPrompt = prompt;
     Completion completion = model.generate(prompt, options, listener);
-    lastText = completion.text();
+    text = completion.text();
     written += completion.tokens().size();
     return completion;
   }
 
   @Override
   public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-    if (lastText.isEmpty()) {
-      lastPrompt = prompt;
-    }
-    return model.score(prompt, continuation, listener);
+    return willing ? IMPOSSIBLE : model.score(prompt, continuation, listener);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Agent;
-import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Outcome;
 import dev.corvid.agent.Passage;
 import dev.corvid.agent.Query;
@@ -14,16 +13,16 @@ import java.util.Set;
 /// Asks an agent questions in up to three ways: over all documents, without those that hold the
 /// answer, and with nothing but the passage that holds it.
 final class QaEvaluation {
-  private static final int BOUND_TOKENS = 128;
-
   private final RememberedModel memory;
   private final ObservedModel model;
+  private final ObservedModel willing;
   private final Retriever retriever;
   private final Query.Mode mode;
 
   QaEvaluation(RememberedModel memory, Retriever retriever, Query.Mode mode) {
     this.memory = memory;
-    this.model = new ObservedModel(memory);
+    this.model = ObservedModel.of(memory);
+    this.willing = ObservedModel.willing(memory);
     this.retriever = retriever;
     this.mode = mode;
   }
@@ -39,9 +38,9 @@ final class QaEvaluation {
     if (known.gold().isEmpty()) {
       return item(question, asked, hidden, Optional.empty(), Optional.empty());
     }
-    QaAnswer handed = run(known, task, new GoldRetriever(known.gold(), retriever));
-    String bound = model.draft(GenerationOptions.greedy(BOUND_TOKENS));
-    return item(question, asked, hidden, Optional.of(handed), Optional.of(bound));
+    GoldRetriever gold = new GoldRetriever(known.gold(), retriever);
+    QaAnswer handed = run(known, task, gold);
+    return item(question, asked, hidden, Optional.of(handed), Optional.of(bound(task, gold)));
   }
 
   private static QaItem item(
@@ -71,6 +70,14 @@ final class QaEvaluation {
     Outcome outcome = Agent.with(model).retriever(passages).build().run(task);
     long took = System.nanoTime() - start + memory.replayed().toNanos() - replayed;
     return QaAnswer.of(known, outcome, model.written(), took / 1e9);
+  }
+
+  /// What the model writes about the gold passage when nothing keeps it from answering, before
+  /// anything is checked.
+  private String bound(Task task, Retriever gold) {
+    willing.reset();
+    Agent.with(willing).retriever(gold).build().run(task);
+    return willing.text();
   }
 
   /// Hands over the gold passages whatever is asked; words weigh what they weigh in the whole
