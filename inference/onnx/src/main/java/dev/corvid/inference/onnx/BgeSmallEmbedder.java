@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Embeds English text with bge-small-en-v1.5, quantised to int8: 384 dimensions, the vector of the
 /// `[CLS]` token at unit length (Xiao et al., "C-Pack", SIGIR 2024). It reads the first 512 tokens.
@@ -34,9 +37,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// An interrupt of a thread in [#embed] ends the call with a [CancellationException]; the embedder
 /// stays usable.
 public final class BgeSmallEmbedder implements TextEmbedder {
-  static final String MODEL = "/bge-small-en-v1.5-q.onnx";
-  static final String TOKENIZER = "/bge-small-en-v1.5-q-tokenizer.json";
+  private static final String MODEL = "/bge-small-en-v1.5-q.onnx";
+  private static final String TOKENIZER = "/bge-small-en-v1.5-q-tokenizer.json";
 
+  private static final Logger log = LoggerFactory.getLogger(BgeSmallEmbedder.class);
   private static final int DIMENSIONS = 384;
   private static final int MAX_TOKENS = 512;
   private static final String INSTRUCTION =
@@ -69,11 +73,13 @@ public final class BgeSmallEmbedder implements TextEmbedder {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("embedder-", 0).factory());
-    Future<WordPieces> pieces = workers.submit(BgeSmallEmbedder::readTokenizer);
     try {
+      Path folder = UnpackedResource.folder();
+      Natives.prepare(folder);
+      Future<WordPieces> pieces = workers.submit(BgeSmallEmbedder::readTokenizer);
       var environment =
           OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "corvid");
-      OrtSession session = openSession(environment);
+      OrtSession session = openSession(environment, folder);
       return new BgeSmallEmbedder(environment, session, join(pieces), workers);
     } catch (OrtException | IOException | LinkageError e) {
       workers.shutdownNow();
@@ -178,17 +184,31 @@ public final class BgeSmallEmbedder implements TextEmbedder {
     return vector;
   }
 
-  private static OrtSession openSession(OrtEnvironment environment)
+  private static OrtSession openSession(OrtEnvironment environment, Path folder)
       throws OrtException, IOException {
-    try (var options = new OrtSession.SessionOptions();
-        InputStream in = resource(MODEL)) {
+    try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       // Plans of memory are kept for each length seen; texts have every length.
       options.setMemoryPatternOptimization(false);
-      return environment.createSession(in.readAllBytes(), options);
+      return openSession(environment, options, folder);
     }
+  }
+
+  private static OrtSession openSession(
+      OrtEnvironment environment, OrtSession.SessionOptions options, Path folder)
+      throws OrtException, IOException {
+    Path file;
+    try {
+      file = UnpackedResource.of(MODEL, folder);
+    } catch (IOException e) {
+      log.debug("Cannot unpack the model to {}: read from its jar, slower", folder, e);
+      try (InputStream in = resource(MODEL)) {
+        return environment.createSession(in.readAllBytes(), options);
+      }
+    }
+    return environment.createSession(file.toString(), options);
   }
 
   private static WordPieces readTokenizer() throws IOException {
