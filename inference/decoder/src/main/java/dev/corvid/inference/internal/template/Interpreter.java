@@ -31,7 +31,8 @@ final class Interpreter {
     try {
       run(statements, scope, out);
     } catch (TemplateException e) {
-      String message = e.raised() ? e.getMessage() : "line " + line + ": " + e.getMessage();
+      String problem = String.valueOf(e.getMessage());
+      String message = e.raised() ? problem : "line " + line + ": " + problem;
       throw new TemplateException(message, e.raised());
     } catch (ArithmeticException e) {
       throw new TemplateException("line " + line + ": a number is out of range");
