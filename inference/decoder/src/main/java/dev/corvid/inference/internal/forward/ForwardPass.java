@@ -23,6 +23,12 @@ public final class ForwardPass {
   private final VectorMath math = VectorMath.active();
   private final Attention attention;
   private Buffers buffers;
+  private int count;
+
+  /// Compile what a pass needs besides the kernels of its weights, on tiny inputs.
+  public static void warmUp() {
+    MathWarmUp.run(VectorMath.active());
+  }
 
   public ForwardPass(Weights weights, Workers workers) {
     this.weights = weights;
@@ -38,7 +44,7 @@ public final class ForwardPass {
   /// @throws IndexOutOfBoundsException unless 1 to [#BATCH] tokens are given
   public void read(KvCache cache, int[] tokens, int from, int to) {
     Objects.checkFromToIndex(from, to, tokens.length);
-    int count = to - from;
+    count = to - from;
     Objects.checkIndex(count - 1, BATCH);
     if (buffers.tokens < count) {
       buffers = new Buffers(shape, weights.rotary().pairs(), count);
@@ -76,16 +82,22 @@ public final class ForwardPass {
     }
   }
 
-  /// Write the logits after each of `count` tokens of the last batch, from its token `first`
+  /// Tokens of the last batch.
+  public int count() {
+    return count;
+  }
+
+  /// Write the logits after each of `rows` tokens of the last batch, from its token `first`
   /// on, to `out`, one row of `vocabulary` floats per token.
-  public void logits(int first, int count, float[] out) {
+  public void logits(int first, int rows, float[] out) {
+    Objects.checkFromIndexSize(first, rows, count);
     int width = shape.width();
     float[] hidden = buffers.normed;
     if (first > 0) {
-      hidden = new float[count * width];
-      System.arraycopy(buffers.normed, first * width, hidden, 0, count * width);
+      hidden = new float[rows * width];
+      System.arraycopy(buffers.normed, first * width, hidden, 0, rows * width);
     }
-    weights.head().multiply(hidden, count, out, 0, shape.vocabulary(), workers);
+    weights.head().multiply(hidden, rows, out, 0, shape.vocabulary(), workers);
   }
 
   /// The logarithm of the sum of `vocabulary` exponentials from `logits[offset]` on.

@@ -20,6 +20,9 @@ public abstract class Kernels {
   /// What runs, for people: `scalar`, or the vector width such as `256-bit vectors`.
   public abstract String description();
 
+  /// Bits of a vector, 0 for scalar kernels.
+  public abstract int vectorBits();
+
   /// Run the kernels of these types on tiny matrices until the JIT compiler has done its work: the
   /// first calls of a vector kernel are a thousand times slower. Takes a second or two of one core
   /// and may run beside the loading of weights.
@@ -46,6 +49,11 @@ public abstract class Kernels {
     @Override
     public String description() {
       return "scalar";
+    }
+
+    @Override
+    public int vectorBits() {
+      return 0;
     }
 
     @Override

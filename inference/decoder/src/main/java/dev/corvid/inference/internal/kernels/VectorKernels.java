@@ -12,6 +12,11 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public int vectorBits() {
+    return Lanes.BITS;
+  }
+
+  @Override
   public void warmUp(Set<TensorType> types) {
     WarmUp.run(this, types);
   }

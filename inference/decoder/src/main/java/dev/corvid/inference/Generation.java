@@ -1,0 +1,92 @@
+package dev.corvid.inference;
+
+import dev.corvid.agent.Completion;
+import dev.corvid.agent.Completion.StopReason;
+import dev.corvid.agent.GenerationOptions;
+import dev.corvid.agent.Usage;
+import dev.corvid.agent.spi.LanguageModel.GenerationListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One completion on its way: reads the prompt, then chooses and reads one token after the other.
+final class Generation {
+  private final Engine engine;
+  private final Tokenizer tokenizer;
+  private final GenerationListener listener;
+  private final int maxTokens;
+  private final Sampler sampler;
+  private final TextAssembler assembler;
+  private final StringBuilder text = new StringBuilder();
+  private final List<Integer> written = new ArrayList<>();
+
+  /// @param maxTokens of the completion; the options' own number does not count
+  Generation(
+      Engine engine,
+      Tokenizer tokenizer,
+      GenerationOptions options,
+      int maxTokens,
+      GenerationListener listener) {
+    this.engine = engine;
+    this.tokenizer = tokenizer;
+    this.listener = listener;
+    this.maxTokens = maxTokens;
+    this.sampler = Sampler.of(options);
+    this.assembler = new TextAssembler(options.stop());
+  }
+
+  Completion run(int[] prompt) {
+    long start = System.nanoTime();
+    // The last token is always read: its logits are not kept.
+    Session session = engine.claim(prompt, prompt.length - 1);
+    int cached = session.length();
+    engine.read(session, prompt, prompt.length, done -> listener.prefilled(done, prompt.length));
+    float[] logits = engine.next();
+    long read = System.nanoTime();
+    StopReason reason = write(session, logits);
+    emit(assembler.finish());
+    return new Completion(
+        text.toString(),
+        written,
+        reason,
+        new Usage(prompt.length, cached, written.size()),
+        Duration.ofNanos(read - start),
+        Duration.ofNanos(System.nanoTime() - read));
+  }
+
+  private StopReason write(Session session, float[] first) {
+    float[] logits = first;
+    while (true) {
+      Engine.checkInterrupt();
+      int token = choose(logits);
+      if (tokenizer.isEnd(token)) {
+        return StopReason.END;
+      }
+      written.add(token);
+      emit(assembler.append(tokenizer.bytes(token)));
+      if (assembler.stopped()) {
+        return StopReason.STOP;
+      }
+      if (written.size() >= maxTokens) {
+        return StopReason.LENGTH;
+      }
+      engine.read(session, token);
+      logits = engine.next();
+    }
+  }
+
+  private int choose(float[] logits) {
+    try {
+      return sampler.sample(logits);
+    } catch (IllegalArgumentException e) {
+      throw engine.notFinite();
+    }
+  }
+
+  private void emit(String piece) {
+    if (!piece.isEmpty()) {
+      text.append(piece);
+      listener.text(piece);
+    }
+  }
+}
