@@ -103,21 +103,11 @@ final class Attribution {
   private record Source(Passage passage, List<Piece> pieces, Set<String> stems) {
     static Source of(Passage passage) {
       List<Piece> pieces = new ArrayList<>();
-      Set<String> all = stems(passage.title().replace('_', ' '));
-      passage.headings().forEach(heading -> all.addAll(stems(heading)));
       for (Span span : Sentences.of(passage.text())) {
         String sentence = span.in(passage.text());
-        Set<String> stems = stems(sentence);
-        all.addAll(stems);
-        pieces.add(new Piece(span, stems, Word.of(sentence).size()));
+        pieces.add(new Piece(span, Word.stems(sentence), Word.of(sentence).size()));
       }
-      return new Source(passage, List.copyOf(pieces), all);
-    }
-
-    private static Set<String> stems(String text) {
-      Set<String> stems = new HashSet<>();
-      Word.of(text).forEach(word -> stems.add(word.stem()));
-      return stems;
+      return new Source(passage, List.copyOf(pieces), Word.stems(passage));
     }
   }
 

@@ -17,6 +17,10 @@ import java.util.function.ToDoubleFunction;
 final class Claim {
   private static final double LEAST_COVERAGE = 0.7;
 
+  /// The least share of all words, repeated ones included, that quote and passage must hold: it
+  /// keeps a quote about something else from supporting a claim.
+  private static final double LEAST_IN_PASSAGE = 0.5;
+
   private final List<Word> fresh = new ArrayList<>();
   private final List<Word> echoed = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -66,9 +70,7 @@ final class Claim {
   boolean isSupportedBy(Set<String> quote, Set<String> passage) {
     boolean exact =
         fresh.stream().filter(this::isExact).allMatch(word -> quote.contains(word.stem()))
-            && echoed.stream()
-                .filter(this::isExact)
-                .allMatch(word -> passage.contains(word.stem()));
+            && echoed.stream().filter(Word::number).allMatch(word -> passage.contains(word.stem()));
     if (!exact) {
       return false;
     }
@@ -79,7 +81,7 @@ final class Claim {
     Set<String> echoSource = fresh.isEmpty() ? quote : passage;
     double all = freshCovered + covered(echoed, echoSource);
     return freshCovered >= LEAST_COVERAGE * freshMass
-        && all >= LEAST_COVERAGE * (freshMass + echoedMass);
+        && all >= LEAST_IN_PASSAGE * (freshMass + echoedMass);
   }
 
   private boolean isExact(Word word) {
@@ -105,9 +107,7 @@ final class Claim {
 
   /// A capital in the middle of a sentence, an identifier, or anything set as code.
   private static boolean isName(Word word, String sentence, boolean first) {
-    boolean code = word.start() > 0 && "`_-".indexOf(sentence.charAt(word.start() - 1)) >= 0;
-    return word.capital() && !first
-        || word.lower().indexOf('_') >= 0
-        || code && sentence.indexOf('`') >= 0;
+    boolean code = sentence.chars().limit(word.start()).filter(c -> c == '`').count() % 2 == 1;
+    return code || word.capital() && !first || word.lower().indexOf('_') >= 0;
   }
 }

@@ -3,6 +3,8 @@ package dev.corvid.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes inflections of an English word equal: "defeated" and "defeats" have the stem "defeat". A
 /// light stemmer, for it decides whether a quote says the same, where joining two different words
@@ -42,7 +44,28 @@ final class Stems {
               .strip()
               .split("\\s+"));
 
+  /// Forms that no suffix explains, each with its base.
+  private static final Map<String, String> IRREGULAR =
+      irregular(
+          """
+          became:become began:begin begun:begin born:bear broke:break broken:break brought:bring \
+          built:build bought:buy caught:catch chose:choose chosen:choose came:come drew:draw \
+          drawn:draw drove:drive driven:drive fell:fall fallen:fall felt:feel fought:fight \
+          found:find gave:give given:give went:go gone:go grew:grow grown:grow held:hold \
+          kept:keep knew:know known:know laid:lay led:lead left:leave lent:lend lost:lose \
+          made:make meant:mean met:meet paid:pay ran:run rose:rise risen:rise said:say saw:see \
+          seen:see sent:send sold:sell shown:show sang:sing sung:sing spoke:speak spoken:speak \
+          spent:spend stood:stand swore:swear taught:teach took:take taken:take thought:think \
+          told:tell threw:throw thrown:throw understood:understand won:win wore:wear worn:wear \
+          wrote:write written:write men:man women:woman children:child people:person""");
+
   private Stems() {}
+
+  private static Map<String, String> irregular(String pairs) {
+    return Stream.of(pairs.strip().split("\\s+"))
+        .map(pair -> pair.split(":"))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+  }
 
   /// The stem of a lower-case word.
   static String of(String word) {
@@ -53,7 +76,7 @@ final class Stems {
     if (Character.isDigit(word.charAt(0))) {
       return word.replace(",", "");
     }
-    return isLatin(word) ? cut(word) : word;
+    return isLatin(word) ? cut(IRREGULAR.getOrDefault(word, word)) : word;
   }
 
   static boolean isStopWord(String word) {
