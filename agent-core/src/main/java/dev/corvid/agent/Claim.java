@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 /// A model repeats the question: "Who tied for the lead?" gets "The linebacker X tied for the
 /// lead". The repeated words say what is talked about, which a passage often says earlier than the
 /// fact itself, or with other words; so they may lie anywhere in the passage, while what is new
-/// must lie in the quote: every number, every name, and 70 % of its weight.
+/// must lie in the quote: every number, every name, and 70 % of its weight. What the answer
+/// sets as code must lie in the quote even if repeated.
 final class Claim {
   private static final double LEAST_COVERAGE = 0.7;
 
@@ -24,6 +25,7 @@ final class Claim {
   private final List<Word> fresh = new ArrayList<>();
   private final List<Word> echoed = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<String> code = new HashSet<>();
   private final Map<String, Double> weights = new HashMap<>();
   private final Set<String> question;
 
@@ -41,7 +43,9 @@ final class Claim {
       if (word.tells()) {
         (asked.contains(word.stem()) ? claim.echoed : claim.fresh).add(word);
         claim.weigh(word, weight);
-        if (isName(word, sentence, word == words.getFirst())) {
+        if (isCode(word, sentence)) {
+          claim.code.add(word.stem());
+        } else if (word.capital() && word != words.getFirst()) {
           claim.names.add(word.stem());
         }
       }
@@ -69,7 +73,8 @@ final class Claim {
   /// @param passage the stems of the whole passage with its title and headings
   boolean isSupportedBy(Set<String> quote, Set<String> passage) {
     boolean exact =
-        fresh.stream().filter(this::isExact).allMatch(word -> quote.contains(word.stem()))
+        quote.containsAll(code)
+            && fresh.stream().filter(this::isExact).allMatch(word -> quote.contains(word.stem()))
             && echoed.stream().filter(Word::number).allMatch(word -> passage.contains(word.stem()));
     if (!exact) {
       return false;
@@ -105,9 +110,9 @@ final class Claim {
     return weights.getOrDefault(stem, 0.0);
   }
 
-  /// A capital in the middle of a sentence, an identifier, or anything set as code.
-  private static boolean isName(Word word, String sentence, boolean first) {
-    boolean code = sentence.chars().limit(word.start()).filter(c -> c == '`').count() % 2 == 1;
-    return code || word.capital() && !first || word.lower().indexOf('_') >= 0;
+  /// Whether a word is an identifier or stands between backticks.
+  private static boolean isCode(Word word, String sentence) {
+    boolean quoted = sentence.chars().limit(word.start()).filter(c -> c == '`').count() % 2 == 1;
+    return quoted || word.lower().indexOf('_') >= 0;
   }
 }
