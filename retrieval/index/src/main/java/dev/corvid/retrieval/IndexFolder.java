@@ -1,9 +1,11 @@
 package dev.corvid.retrieval;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +13,16 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.Similarity;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
@@ -146,8 +150,30 @@ final class IndexFolder implements AutoCloseable {
       return DirectoryReader.open(directory);
     } catch (IndexNotFoundException none) {
       return null;
-    } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException e) {
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | EOFException
+        | NoSuchFileException unusable) {
       return null;
+    }
+  }
+
+  /// Delete commits that nobody can read, since Lucene refuses to write over them. The caller is
+  /// about to make the index anew.
+  void dropUnreadableCommits() throws IOException {
+    try (DirectoryReader readable = openLast()) {
+      if (readable != null) {
+        return;
+      }
+    }
+    try (Lock writing = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      for (String file : directory.listAll()) {
+        writing.ensureValid();
+        if (file.startsWith(IndexFileNames.SEGMENTS)) {
+          directory.deleteFile(file);
+        }
+      }
     }
   }
 
@@ -203,7 +229,7 @@ final class IndexFolder implements AutoCloseable {
 
   /// What a failed operation means for the caller: cancelled, or broken.
   private static RuntimeException failure(Path path, Exception e) {
-    boolean interrupted = false;
+    boolean interrupted = Thread.currentThread().isInterrupted();
     for (Optional<Throwable> cause = Optional.of(e);
         cause.isPresent();
         cause = cause.map(Throwable::getCause)) {
@@ -211,8 +237,7 @@ final class IndexFolder implements AutoCloseable {
           cause.get() instanceof ClosedByInterruptException
               || cause.get() instanceof ThreadInterruptedException;
     }
-    if (interrupted
-        || (e instanceof AlreadyClosedException && Thread.currentThread().isInterrupted())) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
       var cancelled = new CancellationException("interrupted");
       cancelled.initCause(e);

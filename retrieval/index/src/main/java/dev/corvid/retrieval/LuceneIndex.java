@@ -16,6 +16,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /// The index on Lucene. Nothing is held open for writing between calls, so that other processes get
@@ -65,19 +67,20 @@ final class LuceneIndex implements DocumentIndex {
       if (survey.calm() && folder.state() == IndexFolder.State.READY) {
         return untouched(survey, false);
       }
+      boolean other = folder.state() == IndexFolder.State.OTHER;
       Optional<WriterSession> session = sessions.after(contention, listener);
       if (session.isEmpty()) {
         return untouched(survey, true);
       }
       try (WriterSession open = session.get()) {
-        if (folder.state() == IndexFolder.State.OTHER) {
+        if (other && folder.state() != IndexFolder.State.READY) {
           listener.notice("The index was made with other settings or is broken; making it anew.");
         }
         // Another process may have written while this one waited.
         Survey current = folder.version() == version ? survey : survey(source);
         return apply(current, open, listener);
       }
-    } catch (IOException e) {
+    } catch (IOException | AlreadyClosedException | ThreadInterruptedException e) {
       throw folder.failure(e);
     } finally {
       writing.unlock();
@@ -144,7 +147,7 @@ final class LuceneIndex implements DocumentIndex {
                   embedding.run(searcher, pending(searcher, limits.maxChunks()), limits.maxTime()));
       session.commitAndMerge();
       return new EmbedReport(embedded, pending(), false);
-    } catch (IOException e) {
+    } catch (IOException | AlreadyClosedException | ThreadInterruptedException e) {
       throw folder.failure(e);
     } finally {
       writing.unlock();
@@ -177,7 +180,7 @@ final class LuceneIndex implements DocumentIndex {
         int embedded = embedCandidates(model, query, limits, listener, open);
         return new EmbedReport(embedded, pending(), false);
       }
-    } catch (IOException e) {
+    } catch (IOException | AlreadyClosedException | ThreadInterruptedException e) {
       throw folder.failure(e);
     } finally {
       writing.unlock();

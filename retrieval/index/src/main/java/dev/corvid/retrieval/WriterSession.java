@@ -85,6 +85,9 @@ final class WriterSession implements AutoCloseable {
         config.setMergeScheduler(new SerialMergeScheduler());
         config.setMergePolicy(smallSegmentsOnly());
       }
+      if (folder.state() == IndexFolder.State.OTHER) {
+        folder.dropUnreadableCommits();
+      }
       var writer = new IndexWriter(folder.directory(), config);
       return new WriterSession(writer, wanted.over(folder.lastCommitData()));
     }

@@ -47,8 +47,8 @@ final class MarkdownParser implements DocumentParser {
   static SourceDocument parse(String name, String text) {
     Matcher front = FRONT_MATTER.matcher(text);
     boolean hasFront = front.lookingAt();
-    // CommonMark would read front matter as a heading; blanks keep every offset.
-    String body = hasFront ? " ".repeat(front.end()) + text.substring(front.end()) : text;
+    // CommonMark would read front matter as a heading; blank lines keep every offset.
+    String body = hasFront ? "\n".repeat(front.end()) + text.substring(front.end()) : text;
     var outline = new Structure();
     for (Node node = PARSER.parse(body).getFirstChild(); node != null; node = node.getNext()) {
       node.accept(outline);
