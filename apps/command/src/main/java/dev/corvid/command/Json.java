@@ -1,6 +1,7 @@
 package dev.corvid.command;
 
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class Json {
     return object;
   }
 
-  /// The text of a value made of maps, iterables, strings, numbers, booleans, enums and optionals.
+  /// The text of a value made of maps, iterables, strings, paths, numbers, booleans, enums and
+  // optionals.
   public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -59,6 +61,8 @@ public final class Json {
             });
         generator.writeEndObject();
       }
+      // A path is an Iterable of paths, without end.
+      case Path path -> generator.writeString(path.toString());
       case Iterable<?> list -> {
         generator.writeStartArray();
         list.forEach(item -> write(generator, item));

@@ -1,7 +1,9 @@
 package dev.corvid.command;
 
 import dev.corvid.agent.CorvidFolders;
+import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.inference.LocalLanguageModel;
 import dev.corvid.inference.ModelSettings;
 import dev.corvid.inference.catalog.CatalogModel;
 import dev.corvid.inference.catalog.ModelStore;
@@ -68,6 +70,13 @@ public final class Workbench {
     try (PullProgress progress = new PullProgress(console, model.name())) {
       return store.pull(model, progress);
     }
+  }
+
+  /// Open the language model that `--model` chooses.
+  ///
+  /// @throws dev.corvid.inference.InferenceException if the file is no model that Corvid runs
+  public LanguageModel languageModel() {
+    return LocalLanguageModel.open(modelFile(), ModelSettings.defaults().withThreads(threads()));
   }
 
   /// Open the embedder of the default index.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,15 @@ class ConsoleTests {
                 Json.object(
                     "a",
                     Optional.empty(),
+                    "p",
+                    Path.of("x"),
                     "b",
                     List.of(1, 2.5, true),
                     "c",
                     Double.NaN,
                     "d",
                     Thread.State.NEW)))
-        .isEqualTo("{\"b\":[1,2.5,true],\"c\":null,\"d\":\"new\"}");
+        .isEqualTo("{\"p\":\"x\",\"b\":[1,2.5,true],\"c\":null,\"d\":\"new\"}");
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.corvid.shell;
 
 import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.command.Console;
+import dev.corvid.command.IndexProgress;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Option;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
+import dev.corvid.retrieval.Contention;
 import dev.corvid.retrieval.DocumentIndex;
 import dev.corvid.retrieval.IndexSettings;
+import dev.corvid.retrieval.UpdateReport;
 import dev.corvid.retrieval.documents.FolderSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The documents that `--docs` and `--index` name: where they lie, where their index lies, and how
 /// to call them in front of the user.
@@ -60,6 +65,31 @@ record Library(Optional<FolderSource> source, Path index, Map<Path, Path> names)
     return embedder
         .map(e -> DocumentIndex.open(index, settings, e))
         .orElseGet(() -> DocumentIndex.open(index, settings));
+  }
+
+  /// Bring the index up to date with the documents, if any were named.
+  ///
+  /// @throws UsageException if there is nothing to search
+  void update(DocumentIndex open, Contention contention, IndexProgress progress, Console console) {
+    if (source.isPresent()) {
+      UpdateReport report = open.update(source.get(), contention, progress);
+      if (!report.failed().isEmpty()) {
+        console.note(
+            "%d documents could not be read; 'corvid index' lists them."
+                .formatted(report.failed().size()));
+      }
+    }
+    if (open.status().chunks() == 0) {
+      throw new UsageException(
+          "No text was found in " + places() + ".",
+          "Name a folder or file with Markdown, HTML, PDF or plain text: --docs FOLDER.");
+    }
+  }
+
+  private String places() {
+    return names.isEmpty()
+        ? "the index " + index
+        : names.values().stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   /// A document's name as the user would type it: below the `--docs` that holds it.

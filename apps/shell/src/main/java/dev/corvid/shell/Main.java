@@ -15,8 +15,11 @@ public final class Main {
   static Program program() {
     List<Command> commands =
         List.of(
+            new AskCommand(),
             new IndexCommand(),
             new SearchCommand(),
+            new GenerateCommand(),
+            new TokenizeCommand(),
             new ModelListCommand(),
             new ModelPullCommand(),
             new ModelInfoCommand(),

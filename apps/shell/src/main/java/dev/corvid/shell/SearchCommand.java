@@ -66,9 +66,7 @@ final class SearchCommand implements Command {
     try (Closing<TextEmbedder> embedder = Closing.of(dense, workbench::embedder);
         DocumentIndex index = library.open(embedder.value());
         IndexProgress progress = new IndexProgress(console)) {
-      library
-          .source()
-          .ifPresent(source -> index.update(source, Contention.READ_LAST_COMMIT, progress));
+      library.update(index, Contention.READ_LAST_COMMIT, progress, console);
       index.embedFor(query, EmbedLimits.FIRST_QUESTION, progress);
       long begin = System.nanoTime();
       List<Passage> hits = index.retriever().retrieve(query);

@@ -1,11 +1,14 @@
 package dev.corvid.shell;
 
+import dev.corvid.agent.Usage;
 import dev.corvid.command.Invocation;
+import dev.corvid.command.Json;
 import dev.corvid.command.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// Small texts of several commands.
@@ -42,6 +45,22 @@ final class Texts {
       place.append(" › ").append(String.join(" › ", headings));
     }
     return oneLine(place.toString(), Integer.MAX_VALUE);
+  }
+
+  /// Text of a model or a document as a terminal may show it: line breaks and tabs stay, other
+  /// control characters would be commands.
+  static String safe(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+  }
+
+  static Map<String, Object> usage(Usage usage) {
+    return Json.object(
+        "prompt_tokens",
+        usage.promptTokens(),
+        "cached_tokens",
+        usage.cachedTokens(),
+        "completion_tokens",
+        usage.completionTokens());
   }
 
   /// A document's text on one line. Control characters are data of the document, not commands to

@@ -1,0 +1,50 @@
+package dev.corvid.shell;
+
+import dev.corvid.agent.Outcome;
+import dev.corvid.command.Clock;
+import dev.corvid.command.Json;
+import java.time.Duration;
+import java.util.Map;
+
+/// Where the time of an `ask` went, in milliseconds. Loading and indexing overlap, so the parts may
+/// add up to more than the total.
+final class AskTimes {
+  private final double start;
+  private final long begin = System.nanoTime();
+  private double load;
+  private double index;
+
+  AskTimes(double start) {
+    this.start = start;
+  }
+
+  void indexed() {
+    index = Clock.since(begin);
+  }
+
+  void loaded(double millis) {
+    load = millis;
+  }
+
+  Map<String, Object> json(Outcome.Timings run) {
+    return Json.object(
+        "start",
+        start,
+        "load",
+        load,
+        "index",
+        index,
+        "retrieve",
+        millis(run.retrieve()),
+        "prefill",
+        millis(run.prefill()),
+        "decode",
+        millis(run.decode()),
+        "total",
+        start + Clock.since(begin));
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+}
