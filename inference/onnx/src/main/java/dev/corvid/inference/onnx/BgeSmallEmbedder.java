@@ -23,8 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Embeds English text with bge-small-en-v1.5, quantised to int8: 384 dimensions, the vector of the
 /// `[CLS]` token at unit length (Xiao et al., "C-Pack", SIGIR 2024). It reads the first 512 tokens.
@@ -40,7 +38,6 @@ public final class BgeSmallEmbedder implements TextEmbedder {
   private static final String MODEL = "/bge-small-en-v1.5-q.onnx";
   private static final String TOKENIZER = "/bge-small-en-v1.5-q-tokenizer.json";
 
-  private static final Logger log = LoggerFactory.getLogger(BgeSmallEmbedder.class);
   private static final int DIMENSIONS = 384;
   private static final int MAX_TOKENS = 512;
   private static final String INSTRUCTION =
@@ -65,7 +62,8 @@ public final class BgeSmallEmbedder implements TextEmbedder {
   /// Open the model that lies on the class path.
   ///
   /// @param threads how many texts of one call run side by side, at least 1
-  /// @throws EmbedderException if the native libraries do not run on this machine
+  /// @throws EmbedderException if the cache folder cannot be written, or the native libraries do
+  ///   not run on this machine
   public static BgeSmallEmbedder open(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
@@ -73,17 +71,34 @@ public final class BgeSmallEmbedder implements TextEmbedder {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("embedder-", 0).factory());
+    Path folder = UnpackedResource.folder();
     try {
-      Path folder = UnpackedResource.folder();
-      Natives.prepare(folder);
-      Future<WordPieces> pieces = workers.submit(BgeSmallEmbedder::readTokenizer);
-      var environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "corvid");
-      OrtSession session = openSession(environment, folder);
-      return new BgeSmallEmbedder(environment, session, join(pieces), workers);
-    } catch (OrtException | IOException | LinkageError e) {
+      return open(folder, workers);
+    } catch (IOException e) {
       workers.shutdownNow();
-      throw new EmbedderException("Cannot start the embedding model: " + e.getMessage(), e);
+      throw EmbedderException.cannotUnpack(folder, e);
+    } catch (OrtException | LinkageError e) {
+      workers.shutdownNow();
+      throw EmbedderException.failed("Cannot start the embedding model", e);
+    } catch (RuntimeException e) {
+      workers.shutdownNow();
+      throw e;
+    }
+  }
+
+  /// Open the tokenizer on a worker while the session opens here: each takes about as long.
+  private static BgeSmallEmbedder open(Path folder, ExecutorService workers)
+      throws IOException, OrtException {
+    Natives.prepare(folder);
+    Future<WordPieces> pieces = workers.submit(BgeSmallEmbedder::readTokenizer);
+    var environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "corvid");
+    OrtSession session = openSession(environment, UnpackedResource.of(MODEL, folder));
+    try {
+      return new BgeSmallEmbedder(environment, session, join(pieces), workers);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
     }
   }
 
@@ -142,7 +157,7 @@ public final class BgeSmallEmbedder implements TextEmbedder {
         session.close();
       }
     } catch (OrtException e) {
-      throw new EmbedderException("Cannot close the embedding model: " + e.getMessage(), e);
+      throw EmbedderException.failed("Cannot close the embedding model", e);
     } finally {
       lock.writeLock().unlock();
     }
@@ -184,31 +199,16 @@ public final class BgeSmallEmbedder implements TextEmbedder {
     return vector;
   }
 
-  private static OrtSession openSession(OrtEnvironment environment, Path folder)
-      throws OrtException, IOException {
+  private static OrtSession openSession(OrtEnvironment environment, Path model)
+      throws OrtException {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       // Plans of memory are kept for each length seen; texts have every length.
       options.setMemoryPatternOptimization(false);
-      return openSession(environment, options, folder);
+      return environment.createSession(model.toString(), options);
     }
-  }
-
-  private static OrtSession openSession(
-      OrtEnvironment environment, OrtSession.SessionOptions options, Path folder)
-      throws OrtException, IOException {
-    Path file;
-    try {
-      file = UnpackedResource.of(MODEL, folder);
-    } catch (IOException e) {
-      log.debug("Cannot unpack the model to {}: read from its jar, slower", folder, e);
-      try (InputStream in = resource(MODEL)) {
-        return environment.createSession(in.readAllBytes(), options);
-      }
-    }
-    return environment.createSession(file.toString(), options);
   }
 
   private static WordPieces readTokenizer() throws IOException {
@@ -227,7 +227,7 @@ public final class BgeSmallEmbedder implements TextEmbedder {
     } catch (InterruptedException e) {
       throw cancelled();
     } catch (ExecutionException e) {
-      throw new EmbedderException("The embedding model failed: " + e.getCause(), e);
+      throw EmbedderException.failed("The embedding model failed", e);
     }
   }
 

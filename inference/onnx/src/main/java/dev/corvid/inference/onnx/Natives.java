@@ -4,32 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Tells both native libraries where their files are, before they load. They would else unpack
 /// themselves: ONNX Runtime at each start into the temporary folder, the tokenizer into the home.
 /// What the user has set stays.
 final class Natives {
-  private static final Logger log = LoggerFactory.getLogger(Natives.class);
-
   private Natives() {}
 
-  static void prepare(Path folder) {
+  static void prepare(Path folder) throws IOException {
     if (System.getenv("ENGINE_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
       setDefault("ENGINE_CACHE_DIR", folder.toString());
     }
     for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
       String resource =
           "/ai/onnxruntime/native/%s/%s".formatted(platform(), System.mapLibraryName(library));
-      if (Natives.class.getResource(resource) == null) {
-        continue;
-      }
-      try {
-        Path file = UnpackedResource.of(resource, folder);
-        setDefault("onnxruntime.native." + library + ".path", file.toString());
-      } catch (IOException e) {
-        log.debug("Cannot unpack {}: ONNX Runtime does it itself, slower", resource, e);
+      // Where it has no library for this platform, ONNX Runtime says so itself.
+      if (Natives.class.getResource(resource) != null) {
+        String file = UnpackedResource.of(resource, folder).toString();
+        setDefault("onnxruntime.native." + library + ".path", file);
       }
     }
   }
