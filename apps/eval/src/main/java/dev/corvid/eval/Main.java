@@ -5,12 +5,14 @@ import java.util.List;
 
 /// The program `./corvid eval`.
 public final class Main {
+  static final Program PROGRAM =
+      new Program(
+          "Corvid's evaluations: rankings and answers against collections with judgements.",
+          List.of(new RetrievalCommand(), new QaCommand()));
+
   private Main() {}
 
   public static void main(String[] line) {
-    new Program(
-            "Corvid's evaluations: rankings and answers against collections with judgements.",
-            List.of(new RetrievalCommand()))
-        .main(line);
+    PROGRAM.main(line);
   }
 }
