@@ -75,7 +75,7 @@ final class InferenceCommand implements Command {
               "decode", speed(invocation.get(WRITE), decode),
               "load_s", load,
               "peak_rss_bytes", peakMemory());
-      return new Result(json, text(json, median(prefill), median(decode)));
+      return new Result(json, text(json, load, median(prefill), median(decode)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,8 +104,7 @@ final class InferenceCommand implements Command {
         "tokens",
         tokens,
         "tokens_per_s",
-        Json.object(
-            "min", sorted[0], "median", median(sorted), "max", sorted[sorted.length - 1]));
+        Json.object("min", sorted[0], "median", median(sorted), "max", sorted[sorted.length - 1]));
   }
 
   private static double median(double[] sorted) {
@@ -124,7 +123,7 @@ final class InferenceCommand implements Command {
         .findFirst();
   }
 
-  private static String text(Map<String, Object> json, double prefill, double decode) {
+  private static String text(Map<String, Object> json, double load, double prefill, double decode) {
     return String.format(
         Locale.ROOT,
         "%s, %s threads, %s-bit vectors, loaded in %.2f s%n"
@@ -132,7 +131,7 @@ final class InferenceCommand implements Command {
         json.get("model"),
         json.get("threads"),
         json.get("vector_bits"),
-        json.get("load_s"),
+        load,
         prefill,
         decode);
   }

@@ -8,6 +8,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] line) {
-    new Program("Corvid's benchmarks.", List.of(new InferenceCommand(), new JmhCommand())).main(line);
+    new Program("Corvid's benchmarks.", List.of(new InferenceCommand(), new JmhCommand()))
+        .main(line);
   }
 }

@@ -53,7 +53,8 @@ class RetrievalCommandTests {
         run("eval", "retrieval", folder.toString(), "--json", "--quiet", "--run", runs.toString());
 
     assertThat(exitCode).isZero();
-    JsonNode results = JsonLines.JSON.readTree(out.toString(StandardCharsets.UTF_8)).path("results");
+    JsonNode results =
+        JsonLines.JSON.readTree(out.toString(StandardCharsets.UTF_8)).path("results");
     assertThat(results).hasSize(3);
     for (JsonNode result : results) {
       assertThat(result.path("ndcg@10").asDouble()).isEqualTo(1);
