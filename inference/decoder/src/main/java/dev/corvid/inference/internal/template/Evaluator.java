@@ -23,7 +23,7 @@ final class Evaluator {
     if (value instanceof Text text) {
       limits.made(text.length());
     } else if (value instanceof List<?> list) {
-      limits.made(list.size());
+      limits.listed(list.size());
     }
     return value;
   }

@@ -12,7 +12,7 @@ final class Filters {
   static Object apply(String name, Object value, Arguments arguments, Limits limits) {
     Object result = filtered(name, value, arguments, limits);
     if (result instanceof List<?> list) {
-      limits.made(list.size());
+      limits.listed(list.size());
     }
     return result;
   }

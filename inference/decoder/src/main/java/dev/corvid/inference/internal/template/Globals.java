@@ -51,7 +51,7 @@ final class Globals {
     if (count > MAX_RANGE) {
       throw new TemplateException("range() must have at most " + MAX_RANGE + " items");
     }
-    limits.made((int) count);
+    limits.listed((int) count);
     return LongStream.range(0, count).<Object>mapToObj(i -> start + i * step).toList();
   }
 

@@ -121,7 +121,7 @@ final class Interpreter {
 
   private List<Object> filtered(Statement.For loop, Scope scope) {
     List<Object> items = Values.items(evaluator.evaluate(loop.items(), scope));
-    limits.made(items.size());
+    limits.listed(items.size());
     if (loop.filter() == null) {
       return items;
     }

@@ -16,7 +16,7 @@ final class Methods {
           default -> throw unsupported(target, name);
         };
     if (result instanceof List<?> list) {
-      limits.made(list.size());
+      limits.listed(list.size());
     }
     return result;
   }
