@@ -4,29 +4,36 @@ package dev.corvid.inference;
 /// the front one by one. Equal logits are ordered by token.
 final class Candidates {
   /// A candidate as one long that sorts like (logit, token): the largest long is the best.
-  private final long[] items;
+  private long[] items = new long[0];
 
   private int size;
-
-  Candidates(int capacity) {
-    this.items = new long[capacity];
-  }
-
-  int capacity() {
-    return items.length;
-  }
 
   int size() {
     return size;
   }
 
-  /// Take all tokens whose logit is at least `floor`.
-  void fill(float[] logits, float floor) {
+  /// Take the tokens whose logit is at least `floor`, the best `most` of them, in no order.
+  void fill(float[] logits, float floor, int most) {
+    if (items.length < most) {
+      items = new long[most];
+    }
     size = 0;
+    LongHeap best = most < logits.length ? new LongHeap() : null;
     for (int token = 0; token < logits.length; token++) {
       if (logits[token] >= floor) {
-        items[size++] = key(logits[token]) << 32 | ~token & 0xFFFF_FFFFL;
+        long item = key(logits[token]) << 32 | ~token & 0xFFFF_FFFFL;
+        if (best == null) {
+          items[size++] = item;
+        } else if (best.size() < most) {
+          best.add(item);
+        } else if (item > best.peek()) {
+          best.poll();
+          best.add(item);
+        }
       }
+    }
+    while (best != null && !best.isEmpty()) {
+      items[size++] = best.poll();
     }
   }
 
@@ -36,8 +43,8 @@ final class Candidates {
     return bits ^ bits >> 31 & Integer.MAX_VALUE;
   }
 
-  /// The heap lies at the end of the array, its root last, so that the front is free for what is
-  /// taken.
+  /// Order the candidates as a heap. It lies at the end of the array, its root last, so that the
+  /// front is free for what is taken.
   void heapify() {
     for (int i = size / 2; i >= 0; i--) {
       siftDown(i, size);
@@ -48,8 +55,8 @@ final class Candidates {
   void takeNext(int index) {
     int left = size - index;
     long best = heap(0);
-    long displaced = items[index];
     // The place at `index` is the heap's last leaf.
+    long displaced = items[index];
     items[index] = best;
     if (left > 1) {
       setHeap(0, displaced);
@@ -57,26 +64,17 @@ final class Candidates {
     }
   }
 
-  /// The best candidate, when `taken` are taken already.
-  int best(int taken) {
-    return token(taken > 0 ? items[0] : heap(0));
+  int token(int index) {
+    return ~(int) items[index];
   }
 
-  int taken(int index) {
-    return token(items[index]);
-  }
-
-  /// The sum of `exp((logit - most) / temperature)` over the first `count` candidates.
-  double total(float[] logits, int count, float most, double temperature) {
+  /// The sum of `exp(logit - most)` over all candidates.
+  double total(float[] logits, float most) {
     double total = 0;
-    for (int i = 0; i < count; i++) {
-      total += Math.exp((logits[token(items[i])] - most) / temperature);
+    for (int i = 0; i < size; i++) {
+      total += Math.exp(logits[token(i)] - most);
     }
     return total;
-  }
-
-  private static int token(long item) {
-    return ~(int) item;
   }
 
   private long heap(int node) {

@@ -2,10 +2,19 @@ package dev.corvid.inference;
 
 import java.util.Arrays;
 
-/// A binary heap of non-negative longs, the smallest first.
+/// A binary heap of longs, the smallest first.
 final class LongHeap {
   private long[] items = new long[64];
   private int size;
+
+  int size() {
+    return size;
+  }
+
+  /// The smallest; there must be one.
+  long peek() {
+    return items[0];
+  }
 
   boolean isEmpty() {
     return size == 0;

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 public final class Sampler {
   private final GenerationOptions options;
   private final SplittableRandom random;
-  private Candidates candidates = new Candidates(0);
+  private final Candidates candidates = new Candidates();
 
   private Sampler(GenerationOptions options) {
     this.options = options;
@@ -32,11 +32,7 @@ public final class Sampler {
     if (options.temperature() == 0 || logits[best] == Float.POSITIVE_INFINITY) {
       return best;
     }
-    if (candidates.capacity() < logits.length) {
-      candidates = new Candidates(logits.length);
-    }
-    candidates.fill(logits, floor(logits[best]));
-    int kept = keep(logits);
+    int kept = keep(logits, logits[best]);
     return draw(logits, kept, logits[best]);
   }
 
@@ -58,43 +54,57 @@ public final class Sampler {
     return best;
   }
 
-  /// Below this logit min-p drops a token. It compares with the most likely token only, so it can
-  /// go first where top-p does not look at what it drops.
-  private float floor(float most) {
-    boolean first = options.minP() > 0 && options.topP() == 1;
-    return first ? (float) (most + Math.log(options.minP())) : -Float.MAX_VALUE;
-  }
-
-  /// All filters keep a beginning of the candidates in the order of their logits, so they are taken
+  /// All filters keep a beginning of the tokens in the order of their logits, so these are taken
   /// from a heap only as far as needed instead of sorting a whole vocabulary.
-  private int keep(float[] logits) {
-    int size = candidates.size();
-    int k = options.topK() == 0 ? size : Math.min(options.topK(), size);
-    if (k == size && options.topP() == 1) {
-      return size;
+  ///
+  /// @return how many of the candidates are kept
+  private int keep(float[] logits, float most) {
+    int k = options.topK() == 0 ? logits.length : Math.min(options.topK(), logits.length);
+    boolean topK = k < logits.length;
+    boolean topP = options.topP() < 1;
+    double total = topP && !topK ? total(logits, most) : 0;
+    candidates.fill(logits, floor(most, total, logits.length), k);
+    if (!topP) {
+      return candidates.size();
     }
     candidates.heapify();
-    int sorted = 0;
-    if (k < size) {
-      while (sorted < k) {
-        candidates.takeNext(sorted++);
-      }
-    }
-    return options.topP() == 1 ? k : keepTopP(logits, k, sorted);
+    return keepTopP(logits, most, topK ? candidates.total(logits, most) : total);
   }
 
-  private int keepTopP(float[] logits, int k, int alreadySorted) {
-    int sorted = alreadySorted;
-    float most = logits[candidates.best(sorted)];
-    double total = candidates.total(logits, sorted > 0 ? k : candidates.size(), most, 1);
+  /// A logit below which no filter keeps a token, so that it need not become a candidate.
+  ///
+  /// @param total the sum of all weights if top-p looks at all of them, else 0
+  private float floor(float most, double total, int count) {
+    // All tokens that are less likely than this together are so by less than a double's rounding.
+    double floor = -40 * Math.max(1, options.temperature());
+    if (options.topP() == 1) {
+      floor = Math.max(floor, Math.log(options.minP()));
+    }
+    if (total > 0) {
+      // All tokens below have less than 1 - p together, so the others reach p.
+      floor = Math.max(floor, Math.log((1 - options.topP()) * total / count));
+    }
+    return (float) (most + floor);
+  }
+
+  private static double total(float[] logits, float most) {
+    double total = 0;
+    for (float logit : logits) {
+      // False for NaN, too.
+      if (logit > most - 40) {
+        total += Math.exp(logit - most);
+      }
+    }
+    return total;
+  }
+
+  private int keepTopP(float[] logits, float most, double total) {
     double goal = options.topP() * total;
     double sum = 0;
     int kept = 0;
-    while (kept < k && sum < goal) {
-      if (kept == sorted) {
-        candidates.takeNext(sorted++);
-      }
-      double weight = Math.exp(logits[candidates.taken(kept)] - most);
+    while (kept < candidates.size() && sum < goal) {
+      candidates.takeNext(kept);
+      double weight = Math.exp(logits[candidates.token(kept)] - most);
       if (weight < options.minP()) {
         break;
       }
@@ -105,18 +115,20 @@ public final class Sampler {
   }
 
   private int draw(float[] logits, int kept, float most) {
-    double left = random.nextDouble() * candidates.total(logits, kept, most, options.temperature());
-    int token = candidates.taken(0);
+    double[] weights = new double[kept];
+    double total = 0;
     for (int i = 0; i < kept; i++) {
-      double weight = Math.exp((logits[candidates.taken(i)] - most) / options.temperature());
-      if (weight > 0) {
-        token = candidates.taken(i);
-      }
-      left -= weight;
-      if (left < 0) {
-        break;
+      weights[i] = Math.exp((logits[candidates.token(i)] - most) / options.temperature());
+      total += weights[i];
+    }
+    double left = random.nextDouble() * total;
+    int last = 0;
+    for (int i = 0; i < kept && left >= 0; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        left -= weights[i];
       }
     }
-    return token;
+    return candidates.token(last);
   }
 }

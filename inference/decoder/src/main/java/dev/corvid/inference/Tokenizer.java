@@ -24,7 +24,7 @@ public final class Tokenizer {
     this.vocabulary = vocabulary;
     this.preTokenizer =
         PreTokenizer.named(file.path(), metadata.string("tokenizer.ggml.pre", "default"));
-    this.merges = Merges.of(file.path(), metadata.strings("tokenizer.ggml.merges"), vocabulary);
+    this.merges = new Merges(metadata.strings("tokenizer.ggml.merges"), vocabulary);
     this.specials = SpecialTokens.of(file, vocabulary);
     this.addsBos = metadata.flag("tokenizer.ggml.add_bos_token", false);
   }

@@ -24,18 +24,22 @@ final class Vocabulary {
   /// Open addressing; a slot holds a token plus one, 0 is free.
   private final int[] slots;
 
+  /// By token, the hash of its text.
+  private final int[] hashes;
+
   private final int[] byteTokens = new int[256];
 
   private Vocabulary(StringTable texts, byte[] kinds) {
     this.texts = texts;
     this.kinds = kinds;
     this.slots = new int[Integer.highestOneBit(Math.max(16, texts.size())) * 4];
+    this.hashes = new int[texts.size()];
     for (int token = 0; token < texts.size(); token++) {
       index(token);
     }
     for (int b = 0; b < 256; b++) {
       byte[] text = Character.toString(ByteAlphabet.character(b)).getBytes(StandardCharsets.UTF_8);
-      byteTokens[b] = find(text, 0, text.length, text, 0, 0);
+      byteTokens[b] = find(hash(0, text, 0, text.length), text, 0, text.length, 0, 0);
     }
   }
 
@@ -99,27 +103,38 @@ final class Vocabulary {
     return byteTokens[value & 0xFF];
   }
 
-  /// The token whose text is the bytes `[from, to)` of `head` followed by `[tailFrom, tailTo)` of
-  /// `tail`, or -1.
-  int find(byte[] head, int from, int to, byte[] tail, int tailFrom, int tailTo) {
-    int slot = slot(hash(hash(0, head, from, to), tail, tailFrom, tailTo));
-    while (slots[slot] != 0) {
-      int token = slots[slot] - 1;
-      if (matches(token, head, from, to, tail, tailFrom, tailTo)) {
-        return token;
-      }
-      slot = slot + 1 & slots.length - 1;
-    }
-    return ABSENT;
+  /// The token whose text is that of `left` followed by that of `right`, or -1.
+  int ofPair(int left, int right) {
+    byte[] bytes = texts.bytes();
+    int from = texts.start(right);
+    int to = texts.end(right);
+    int hash = hash(hashes[left], bytes, from, to);
+    return find(hash, bytes, texts.start(left), texts.end(left), from, to);
   }
 
-  private boolean matches(
-      int token, byte[] head, int from, int to, byte[] tail, int tailFrom, int tailTo) {
-    int start = texts.start(token);
-    int middle = start + to - from;
-    return texts.end(token) - start == to - from + tailTo - tailFrom
-        && Arrays.equals(texts.bytes(), start, middle, head, from, to)
-        && Arrays.equals(texts.bytes(), middle, texts.end(token), tail, tailFrom, tailTo);
+  /// The hash of the token's text.
+  int hash(int token) {
+    return hashes[token];
+  }
+
+  /// Whether the token's text is the bytes `[from, to)`.
+  boolean hasText(int token, byte[] bytes, int from, int to) {
+    return Arrays.equals(texts.bytes(), texts.start(token), texts.end(token), bytes, from, to);
+  }
+
+  /// The token whose text is the bytes `[from, middle)` followed by `[tail, to)`, or -1.
+  private int find(int hash, byte[] bytes, int from, int middle, int tail, int to) {
+    for (int slot = slot(hash); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+      int token = slots[slot] - 1;
+      int split = texts.start(token) + middle - from;
+      if (hashes[token] == hash
+          && texts.end(token) - split == to - tail
+          && Arrays.equals(texts.bytes(), texts.start(token), split, bytes, from, middle)
+          && Arrays.equals(texts.bytes(), split, texts.end(token), bytes, tail, to)) {
+        return token;
+      }
+    }
+    return ABSENT;
   }
 
   /// Of two tokens with the same text the later one counts, as in llama.cpp.
@@ -127,22 +142,26 @@ final class Vocabulary {
     byte[] bytes = texts.bytes();
     int from = texts.start(token);
     int to = texts.end(token);
-    int slot = slot(hash(0, bytes, from, to));
-    while (slots[slot] != 0 && !matches(slots[slot] - 1, bytes, from, to, bytes, 0, 0)) {
+    int hash = hash(0, bytes, from, to);
+    hashes[token] = hash;
+    int slot = slot(hash);
+    while (slots[slot] != 0
+        && !(hashes[slots[slot] - 1] == hash && hasText(slots[slot] - 1, bytes, from, to))) {
       slot = slot + 1 & slots.length - 1;
     }
     slots[slot] = token + 1;
   }
 
   private int slot(int hash) {
-    return (hash ^ hash >>> 15) & slots.length - 1;
+    int mixed = hash * 0x9E3779B9;
+    return (mixed ^ mixed >>> 15) & slots.length - 1;
   }
 
-  private static int hash(int seed, byte[] bytes, int from, int to) {
+  /// The hash of bytes that follow those whose hash is `seed`, 0 for none.
+  static int hash(int seed, byte[] bytes, int from, int to) {
     int hash = seed;
     for (int i = from; i < to; i++) {
-      hash = (hash + bytes[i]) * 0x01000193;
-      hash ^= hash >>> 13;
+      hash = hash * 0x01000193 + bytes[i];
     }
     return hash;
   }

@@ -102,6 +102,40 @@ class SamplerTests {
     }
   }
 
+  @Test
+  void topPKeepsExactlyWhatASortWouldKeep() {
+    Random random = new Random(SEED);
+    for (int round = 0; round < 100; round++) {
+      float[] logits = new float[1 + random.nextInt(200)];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = (float) (random.nextGaussian() * 4);
+      }
+      double p = 0.05 + 0.9 * random.nextDouble();
+      int[] nucleus = nucleus(logits, p);
+      Sampler sampler = Sampler.of(WARM.withTemperature(100).withTopP(p).withSeed(round));
+      int draws = 40 * nucleus.length;
+      assertThat(IntStream.range(0, draws).map(i -> sampler.sample(logits)).distinct().toArray())
+          .as("round %d of seed %d", round, SEED)
+          .containsExactlyInAnyOrder(nucleus);
+    }
+  }
+
+  private static int[] nucleus(float[] logits, double p) {
+    int[] sorted =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+            .mapToInt(i -> i)
+            .toArray();
+    double total = Arrays.stream(sorted).mapToDouble(i -> Math.exp(logits[i])).sum();
+    double sum = 0;
+    int kept = 0;
+    while (sum < p * total) {
+      sum += Math.exp(logits[sorted[kept++]]);
+    }
+    return Arrays.copyOf(sorted, kept);
+  }
+
   private static double[] near(double... expected) {
     return expected;
   }
