@@ -26,11 +26,13 @@ public final class ScriptedLanguageModel implements LanguageModel {
 
   private final Deque<String> replies;
   private final Scorer scorer;
+  private final int contextLength;
   private final List<Prompt> prompts = Collections.synchronizedList(new ArrayList<>());
 
-  private ScriptedLanguageModel(List<String> replies, Scorer scorer) {
+  private ScriptedLanguageModel(List<String> replies, Scorer scorer, int contextLength) {
     this.replies = new ArrayDeque<>(replies);
     this.scorer = scorer;
+    this.contextLength = contextLength;
   }
 
   /// The log-probability of a whole continuation after a prompt, `<= 0`.
@@ -41,13 +43,21 @@ public final class ScriptedLanguageModel implements LanguageModel {
 
   /// Answer the n-th call of `generate` with the n-th reply; scores are all -1.
   public static ScriptedLanguageModel replies(String... replies) {
-    return new ScriptedLanguageModel(List.of(replies), (prompt, continuation) -> -1);
+    return new ScriptedLanguageModel(
+        List.of(replies), (prompt, continuation) -> -1, CONTEXT);
   }
 
   /// The same replies, with scores by a function; each token of a continuation gets an equal part.
   public ScriptedLanguageModel scoring(Scorer value) {
     synchronized (replies) {
-      return new ScriptedLanguageModel(List.copyOf(replies), value);
+      return new ScriptedLanguageModel(List.copyOf(replies), value, contextLength);
+    }
+  }
+
+  /// The same model, described as having room for so many words.
+  public ScriptedLanguageModel withContextLength(int words) {
+    synchronized (replies) {
+      return new ScriptedLanguageModel(List.copyOf(replies), scorer, words);
     }
   }
 
@@ -60,7 +70,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
 
   @Override
   public Description description() {
-    return new Description("scripted", CONTEXT);
+    return new Description("scripted", contextLength);
   }
 
   /// @throws IllegalStateException if there is no reply left

@@ -32,7 +32,7 @@ class AgentTests {
 
   @Test
   void answerIsCited() {
-    Outcome outcome = agent(ScriptedModel.replying("The bridge was opened in 1932 [2].")).run(TASK);
+    Outcome outcome = agent(answering("The bridge was opened in 1932 [2].")).run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.ANSWERED);
     assertThat(outcome.answer()).isEqualTo("The bridge was opened in 1932. [1]");
@@ -54,7 +54,7 @@ class AgentTests {
     List<AgentEvent> events = new ArrayList<>();
 
     Outcome outcome =
-        agent(ScriptedModel.replying("It was opened in 1932. [1]")).run(TASK, events::add);
+        agent(answering("It was opened in 1932. [1]")).run(TASK, events::add);
 
     assertThat(events.stream().map(event -> event.getClass().getSimpleName()).distinct())
         .containsExactly(
@@ -70,19 +70,22 @@ class AgentTests {
 
   @Test
   void nothingFoundIsUnknownWithoutAskingTheModel() {
-    ScriptedModel model = ScriptedModel.replying();
+    ScriptedLanguageModel model = ScriptedLanguageModel.replies();
+    List<AgentEvent> events = new ArrayList<>();
 
-    Outcome outcome = agent(model).run(TASK.excluding(Set.of("bridge.md", "tower.md")));
+    Outcome outcome =
+        agent(model).run(TASK.excluding(Set.of("bridge.md", "tower.md")), events::add);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know");
     assertThat(outcome.passages()).isEmpty();
     assertThat(model.prompts()).isEmpty();
+    assertThat(events).noneMatch(AgentEvent.PromptRead.class::isInstance);
   }
 
   @Test
   void likelyRefusalIsUnknownBeforeAnythingIsWritten() {
-    ScriptedModel model = ScriptedModel.replying().withScore(-0.1);
+    ScriptedLanguageModel model = ScriptedLanguageModel.replies().scoring((prompt, refusal) -> -0.1);
     List<AgentEvent> events = new ArrayList<>();
     Task task = Task.question("Which colour has the flag of Peru?");
 
@@ -106,7 +109,7 @@ class AgentTests {
             "I do not know the answer.",
             "The passages do not mention it.",
             "The year of the opening is not mentioned in the passages.")) {
-      assertThat(agent(ScriptedModel.replying(words)).run(TASK).status())
+      assertThat(agent(answering(words)).run(TASK).status())
           .as(words)
           .isEqualTo(Outcome.Status.UNKNOWN);
     }
@@ -117,7 +120,7 @@ class AgentTests {
     Passage song =
         StoredPassages.document("song.md", "Her first hit was the song I don't know of 1999.");
     Agent agent =
-        Agent.with(ScriptedModel.replying("Her first hit was the song I don't know."))
+        Agent.with(answering("Her first hit was the song I don't know."))
             .retriever(StoredPassages.of(song))
             .build();
 
@@ -128,7 +131,7 @@ class AgentTests {
   @Test
   void nonsenseIsWithdrawn() {
     Outcome outcome =
-        agent(ScriptedModel.replying("Purple dreams calculate 77 elephants sideways.")).run(TASK);
+        agent(answering("Purple dreams calculate 77 elephants sideways.")).run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know").doesNotContain("elephants");
@@ -136,14 +139,14 @@ class AgentTests {
 
   @Test
   void emptyReplyIsUnknown() {
-    assertThat(agent(ScriptedModel.replying("[1]")).run(TASK).status())
+    assertThat(agent(answering("[1]")).run(TASK).status())
         .isEqualTo(Outcome.Status.UNKNOWN);
   }
 
   @Test
   void partlySupportedAnswerIsMarked() {
     Outcome outcome =
-        agent(ScriptedModel.replying("It was opened in 1932. The architect was Jane Doe."))
+        agent(answering("It was opened in 1932. The architect was Jane Doe."))
             .run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNSUPPORTED);
@@ -153,20 +156,27 @@ class AgentTests {
   }
 
   @Test
-  void scoredPromptIsAPrefixOfTheWrittenOne() {
-    ScriptedModel model = ScriptedModel.replying("It was opened in 1932.");
+  void scoredPromptBeginsTheWrittenOne() {
+    List<Prompt> scored = new ArrayList<>();
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.replies("It was opened in 1932.")
+            .scoring(
+                (prompt, refusal) -> {
+                  scored.add(prompt);
+                  return -9;
+                });
 
     agent(model).run(TASK);
 
-    assertThat(model.prompts()).hasSize(2);
-    assertThat(userText(model.prompts().get(1))).startsWith(userText(model.prompts().get(0)));
+    assertThat(scored).hasSize(1);
+    assertThat(userText(model.prompts().getFirst())).startsWith(userText(scored.getFirst()));
   }
 
   @Test
   void passagesThatDoNotFitTheContextAreLeftOut() {
-    ScriptedModel model = ScriptedModel.replying("It was opened in 1932.");
+    ScriptedLanguageModel model = answering("It was opened in 1932.");
     int room = model.countTokens(promptOf(model)) + 128 - 5;
-    ScriptedModel small = ScriptedModel.replying("It was opened in 1932.").withContextLength(room);
+    ScriptedLanguageModel small = answering("It was opened in 1932.").withContextLength(room);
 
     Outcome outcome = agent(small).run(TASK);
 
@@ -179,7 +189,7 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withSteps(1));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(ScriptedModel.replying("x")).run(task))
+        .isThrownBy(() -> agent(answering("x")).run(task))
         .withMessageContaining("1 steps")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(CorvidException.Kind.BUDGET));
   }
@@ -189,7 +199,7 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withTokens(3));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(ScriptedModel.replying("It was opened in 1932.")).run(task))
+        .isThrownBy(() -> agent(answering("It was opened in 1932.")).run(task))
         .withMessageContaining("3 written tokens");
   }
 
@@ -198,12 +208,12 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withWallClock(Duration.ofNanos(1)));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(ScriptedModel.replying("It was opened in 1932.")).run(task));
+        .isThrownBy(() -> agent(answering("It was opened in 1932.")).run(task));
   }
 
   @Test
   void interruptEndsTheRun() {
-    Agent agent = agent(ScriptedModel.replying("It was opened in 1932."));
+    Agent agent = agent(answering("It was opened in 1932."));
     try {
       assertThatThrownBy(
               () ->
@@ -226,7 +236,7 @@ class AgentTests {
 
     assertThatThrownBy(
             () ->
-                agent(ScriptedModel.replying("It was opened in 1932."))
+                agent(answering("It was opened in 1932."))
                     .run(
                         TASK,
                         event -> {
@@ -235,13 +245,17 @@ class AgentTests {
         .isSameAs(failure);
   }
 
-  private static Agent agent(ScriptedModel model) {
+  private static ScriptedLanguageModel answering(String reply) {
+    return ScriptedLanguageModel.replies(reply).scoring((prompt, refusal) -> -9);
+  }
+
+  private static Agent agent(ScriptedLanguageModel model) {
     return Agent.with(model).retriever(StoredPassages.of(BRIDGE, TOWER)).build();
   }
 
-  private static Prompt promptOf(ScriptedModel model) {
+  private static Prompt promptOf(ScriptedLanguageModel model) {
     agent(model).run(TASK);
-    return model.prompts().get(1);
+    return model.prompts().getFirst();
   }
 
   private static String userText(Prompt prompt) {
