@@ -23,9 +23,12 @@ public sealed interface AgentEvent {
 
   /// It was decided whether the passages hold an answer.
   ///
-  /// @param probability the calibrated probability that they do not
+  /// @param logProbability that the model begins to refuse
+  /// @param coverage the share of the question's weight that the best passage mentions
+  /// @param probability the calibrated probability that they do not hold it, made of the two
   /// @param refused whether that is too much to answer
-  record RefusalScored(double probability, boolean refused) implements AgentEvent {}
+  record RefusalScored(double logProbability, double coverage, double probability, boolean refused)
+      implements AgentEvent {}
 
   /// The model wrote a piece of its answer. The pieces are a draft: marks are added, and an answer
   /// that nothing supports is withdrawn, only in the [Outcome].

@@ -31,9 +31,11 @@ final class RetrieveThenAnswer implements Strategy {
   private Decision inspect(Task task, Retrieved found) {
     AnswerPrompt prompt = AnswerPrompt.of(task.question(), found.passages(), model);
     double coverage = Refusal.coverage(task.question(), prompt.passages(), retriever::weight);
-    double probability = Refusal.probability(new Reader(model, run).refusal(prompt), coverage);
-    boolean refused = Refusal.refuses(probability);
-    run.tell(new AgentEvent.RefusalScored(probability, refused));
+    Refusal refusal = new Refusal(new Reader(model, run).refusal(prompt), coverage);
+    boolean refused = refusal.isAdvised();
+    run.tell(
+        new AgentEvent.RefusalScored(
+            refusal.logProbability(), coverage, refusal.probability(), refused));
     return refused
         ? new Decision.GiveUp("the documents do not say")
         : new Decision.Answer(prompt.passages());

@@ -2,6 +2,7 @@ package dev.corvid.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,7 +112,7 @@ final class Sentences {
     }
     String word = text.substring(begin, point);
     boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
-    return initial || ABBREVIATIONS.contains(word.toLowerCase(java.util.Locale.ROOT));
+    return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
   }
 
   private void add(int start, int end) {

@@ -43,8 +43,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
 
   /// Answer the n-th call of `generate` with the n-th reply; scores are all -1.
   public static ScriptedLanguageModel replies(String... replies) {
-    return new ScriptedLanguageModel(
-        List.of(replies), (prompt, continuation) -> -1, CONTEXT);
+    return new ScriptedLanguageModel(List.of(replies), (prompt, continuation) -> -1, CONTEXT);
   }
 
   /// The same replies, with scores by a function; each token of a continuation gets an equal part.

@@ -53,8 +53,7 @@ class AgentTests {
   void eventsComeInOrder() {
     List<AgentEvent> events = new ArrayList<>();
 
-    Outcome outcome =
-        agent(answering("It was opened in 1932. [1]")).run(TASK, events::add);
+    Outcome outcome = agent(answering("It was opened in 1932. [1]")).run(TASK, events::add);
 
     assertThat(events.stream().map(event -> event.getClass().getSimpleName()).distinct())
         .containsExactly(
@@ -85,7 +84,8 @@ class AgentTests {
 
   @Test
   void likelyRefusalIsUnknownBeforeAnythingIsWritten() {
-    ScriptedLanguageModel model = ScriptedLanguageModel.replies().scoring((prompt, refusal) -> -0.1);
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.replies().scoring((prompt, refusal) -> -0.1);
     List<AgentEvent> events = new ArrayList<>();
     Task task = Task.question("Which colour has the flag of Peru?");
 
@@ -130,8 +130,7 @@ class AgentTests {
 
   @Test
   void nonsenseIsWithdrawn() {
-    Outcome outcome =
-        agent(answering("Purple dreams calculate 77 elephants sideways.")).run(TASK);
+    Outcome outcome = agent(answering("Purple dreams calculate 77 elephants sideways.")).run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know").doesNotContain("elephants");
@@ -139,15 +138,13 @@ class AgentTests {
 
   @Test
   void emptyReplyIsUnknown() {
-    assertThat(agent(answering("[1]")).run(TASK).status())
-        .isEqualTo(Outcome.Status.UNKNOWN);
+    assertThat(agent(answering("[1]")).run(TASK).status()).isEqualTo(Outcome.Status.UNKNOWN);
   }
 
   @Test
   void partlySupportedAnswerIsMarked() {
     Outcome outcome =
-        agent(answering("It was opened in 1932. The architect was Jane Doe."))
-            .run(TASK);
+        agent(answering("It was opened in 1932. The architect was Jane Doe.")).run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNSUPPORTED);
     assertThat(outcome.answer())
