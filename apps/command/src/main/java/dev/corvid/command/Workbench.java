@@ -14,6 +14,8 @@ import java.nio.file.Path;
 /// The parts as the global options want them: folders, models, embedder. What it opens belongs to
 /// the caller. Thread-safe.
 public final class Workbench {
+  private static final String FONT_CACHE = "pdfbox.fontcache";
+
   private final Invocation invocation;
   private final Console console;
   private final CorvidFolders folders;
@@ -23,12 +25,21 @@ public final class Workbench {
     this.invocation = invocation;
     this.console = console;
     this.folders = CorvidFolders.of(System.getenv());
+    keepFontCache(folders.cache());
     this.store =
         new ModelStore(
             folders.models(),
             invocation.isSet(GlobalOptions.OFFLINE)
                 ? ModelStore.Network.OFFLINE
                 : ModelStore.Network.HUB_AND_PACKAGE_INDEX);
+  }
+
+  /// PDFBox remembers the machine's fonts in the home folder unless it is given another one that
+  /// exists; what can be made again belongs into the cache.
+  private static void keepFontCache(Path cache) {
+    if (System.getProperty(FONT_CACHE) == null && Files.isDirectory(cache)) {
+      System.setProperty(FONT_CACHE, cache.toString());
+    }
   }
 
   public CorvidFolders folders() {
