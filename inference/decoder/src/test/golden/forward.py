@@ -1,7 +1,7 @@
 """Write what llama.cpp computes for fixed token ids, as the decoder's golden values.
 
     pip install llama-cpp-python==0.3.36
-    python forward.py MODEL.gguf > forward-NAME.json
+    python forward.py NAME.gguf > ../resources/dev/corvid/inference/forward-NAME.json
 
 Activations are rounded to 8 bits by llama.cpp in every product with quantised weights, so logits
 agree only within the tolerance that ForwardGoldenTests states.

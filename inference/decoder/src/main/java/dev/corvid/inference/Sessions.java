@@ -24,7 +24,7 @@ final class Sessions implements AutoCloseable {
     int shared = Math.min(best.shared(tokens), limit);
     Session claimed = best;
     // What another prompt would lose counts for more than a copy, which takes milliseconds.
-    if (best != oldest && shared < best.length() / 2) {
+    if (best != oldest && (shared == 0 || shared < best.length() / 2)) {
       oldest.copyFrom(best, shared);
       claimed = oldest;
     }
