@@ -2,8 +2,8 @@ package dev.corvid.eval;
 
 import java.util.List;
 
-/// A mean over questions with the normal 95 % interval of the mean behind it; Wilson's
-/// [Proportion] is for rates.
+/// A mean of measures in `[0, 1]` over questions, with the normal 95 % interval of the mean behind
+/// it; Wilson's [Proportion] is for rates.
 ///
 /// @param mean 0 for no questions
 /// @param margin half the interval's width; 0 for fewer than two questions
@@ -19,10 +19,10 @@ record Estimate(double mean, double margin, int n) {
   }
 
   double low() {
-    return mean - margin;
+    return Math.max(0, mean - margin);
   }
 
   double high() {
-    return mean + margin;
+    return Math.min(1, mean + margin);
   }
 }

@@ -106,7 +106,7 @@ final class QaCommand implements Command {
       Map<String, Object> json = report.json();
       json.put("collection", source.name());
       json.put("model", workbench.modelName());
-      json.put("items", log.file());
+      json.put("items", log.file().toString());
       return new Result(json, report.text());
     }
   }
