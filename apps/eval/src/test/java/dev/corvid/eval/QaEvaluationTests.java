@@ -28,7 +28,11 @@ class QaEvaluationTests {
   private static final QaCase CASE =
       new QaCase(
           new Question(
-              "q", "How many points did the Panthers give up?", List.of("308"), List.of(), true),
+              "q",
+              "How many points did Carolina concede altogether?",
+              List.of("308"),
+              List.of(),
+              true),
           "gold"::equals,
           Set.of("gold"),
           List.of(passage("gold", GOLD)));
