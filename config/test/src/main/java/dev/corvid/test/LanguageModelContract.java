@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /// What every [LanguageModel] keeps to. Extend it and return a model; the same one may be returned
 /// each time, and the contract does not close it.
 public abstract class LanguageModelContract {
-  private static final Prompt PROMPT = Prompt.text("One, two, three, four, five, six,");
+  // What follows must be beyond doubt: a model may round differently by what it read before.
+  private static final Prompt PROMPT = Prompt.text("1, 2, 3, 4, 5, 6, 7, 8, 9, 10,");
   private static final Prompt CHAT =
       Prompt.chat(Message.system("Be brief."), Message.user("Name a bird."));
 
@@ -94,9 +95,9 @@ public abstract class LanguageModelContract {
 
   @Test
   void scoresEachTokenOfTheContinuation() {
-    Score score = model().score(PROMPT, " seven, eight", GenerationListener.SILENT);
+    Score score = model().score(PROMPT, " 11, 12", GenerationListener.SILENT);
     assertThat(score.logProbabilities()).isNotEmpty().allMatch(p -> p <= 0 && !p.isNaN());
-    Score again = model().score(PROMPT, " seven, eight", GenerationListener.SILENT);
+    Score again = model().score(PROMPT, " 11, 12", GenerationListener.SILENT);
     assertThat(again.total()).isCloseTo(score.total(), within(0.5));
   }
 

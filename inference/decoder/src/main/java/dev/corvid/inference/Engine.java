@@ -98,9 +98,12 @@ final class Engine implements AutoCloseable {
     return weights.shape();
   }
 
-  /// A session that holds as much of `tokens` as is known already, at most `limit` of them.
-  Session claim(int[] tokens, int limit) {
-    return sessions.claim(tokens, limit);
+  /// A session that holds as much of `tokens` as is known already, without the last two of the
+  /// `prompt` first ones: they are always read again, and together. One token alone goes through
+  /// the decoding kernels, which round activations, so what a prompt says would depend on what was
+  /// read before it.
+  Session claim(int[] tokens, int prompt) {
+    return sessions.claim(tokens, Math.max(0, prompt - 2));
   }
 
   /// A session of its own, to be closed by the caller.

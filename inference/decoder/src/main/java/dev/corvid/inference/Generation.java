@@ -37,8 +37,7 @@ final class Generation {
 
   Completion run(int[] prompt) {
     long start = System.nanoTime();
-    // The last token is always read: its logits are not kept.
-    Session session = engine.claim(prompt, prompt.length - 1);
+    Session session = engine.claim(prompt, prompt.length);
     int cached = session.length();
     engine.read(session, prompt, prompt.length, done -> listener.prefilled(done, prompt.length));
     float[] logits = engine.next();

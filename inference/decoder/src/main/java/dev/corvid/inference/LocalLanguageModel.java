@@ -99,7 +99,7 @@ public final class LocalLanguageModel implements LanguageModel {
     requireRoom(tokens.length, tokens.length);
     return inTurn(
         () -> {
-          Session session = engine.claim(tokens, before.length - 1);
+          Session session = engine.claim(tokens, before.length);
           int cached = session.length();
           List<Double> scores = engine.score(session, tokens, before.length, listener);
           return new Score(scores, new Usage(tokens.length, cached, 0));

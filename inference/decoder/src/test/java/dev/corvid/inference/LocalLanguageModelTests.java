@@ -64,17 +64,17 @@ class LocalLanguageModelTests extends LanguageModelContract {
     generate(bread);
     for (Prompt prompt : new Prompt[] {ravens, bread, ravens}) {
       Completion again = generate(prompt);
-      assertThat(again.usage().cachedTokens()).isEqualTo(again.usage().promptTokens() - 1);
+      assertThat(again.usage().cachedTokens()).isEqualTo(again.usage().promptTokens() - 2);
     }
   }
 
   @Test
-  void generationAfterAScoreOfTheSamePromptReadsOneToken() {
+  void generationAfterAScoreOfTheSamePromptReadsTwoTokens() {
     Prompt prompt = chat("Answer with one word.", "Which bird is black and clever?");
     Score refusal = model.score(prompt, "I don't know.", GenerationListener.SILENT);
     assertThat(refusal.usage().promptTokens()).isGreaterThan(model.countTokens(prompt));
     Completion completion = generate(prompt);
-    assertThat(completion.usage().cachedTokens()).isEqualTo(model.countTokens(prompt) - 1);
+    assertThat(completion.usage().cachedTokens()).isEqualTo(model.countTokens(prompt) - 2);
   }
 
   @Test
