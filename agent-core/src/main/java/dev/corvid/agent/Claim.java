@@ -18,9 +18,9 @@ import java.util.function.ToDoubleFunction;
 final class Claim {
   private static final double LEAST_COVERAGE = 0.7;
 
-  /// The least share of all words, repeated ones included, that quote and passage must hold: it
-  /// keeps a quote about something else from supporting a claim.
-  private static final double LEAST_IN_PASSAGE = 0.5;
+  /// The least share of the repeated words' weight that the passage must hold: it keeps a quote
+  /// about something else from supporting a claim.
+  private static final double LEAST_REPEATED = 0.4;
 
   private final List<Word> fresh = new ArrayList<>();
   private final List<Word> echoed = new ArrayList<>();
@@ -79,14 +79,15 @@ final class Claim {
     if (!exact) {
       return false;
     }
-    double freshMass = mass(fresh);
-    double echoedMass = mass(echoed);
-    double freshCovered = covered(fresh, quote);
-    // without news the quote must say what was asked: "Yes" alone proves nothing
-    Set<String> echoSource = fresh.isEmpty() ? quote : passage;
-    double all = freshCovered + covered(echoed, echoSource);
-    return freshCovered >= LEAST_COVERAGE * freshMass
-        && all >= LEAST_IN_PASSAGE * (freshMass + echoedMass);
+    if (fresh.isEmpty()) {
+      // without news the quote must say what was asked: "Yes" alone proves nothing
+      return covers(quote, echoed, LEAST_COVERAGE);
+    }
+    return covers(quote, fresh, LEAST_COVERAGE) && covers(passage, echoed, LEAST_REPEATED);
+  }
+
+  private boolean covers(Set<String> stems, List<Word> words, double share) {
+    return covered(words, stems) >= share * mass(words);
   }
 
   private boolean isExact(Word word) {
