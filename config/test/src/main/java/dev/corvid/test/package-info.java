@@ -1,3 +1,12 @@
+/// For tests of what is built on Corvid: the contract of each SPI as an abstract test class, and
+/// fakes that need no model. Start with [ScriptedLanguageModel], [StoredPassages] and
+/// [LanguageModelContract].
+///
+/// ```java
+/// class MyModelTests extends LanguageModelContract {
+///   @Override protected LanguageModel model() { return new MyModel(); }
+/// }
+/// ```
 @NullMarked
 package dev.corvid.test;
 
