@@ -56,7 +56,7 @@ final class Stems {
           made:make meant:mean met:meet paid:pay ran:run rose:rise risen:rise said:say saw:see \
           seen:see sent:send sold:sell shown:show sang:sing sung:sing spoke:speak spoken:speak \
           spent:spend stood:stand swore:swear taught:teach took:take taken:take thought:think \
-          told:tell threw:throw thrown:throw understood:understand won:win wore:wear worn:wear \
+          told:tell threw:throw thrown:throw understood:understand used:use using:use won:win wore:wear worn:wear \
           wrote:write written:write men:man women:woman children:child people:person""");
 
   private Stems() {}

@@ -44,6 +44,7 @@ class WordTests {
     "four, 4",
     "stopped, stop",
     "uses, use",
+    "using, used",
     "'1,000', 1000",
   })
   void inflectionsShareAStem(String one, String other) {
