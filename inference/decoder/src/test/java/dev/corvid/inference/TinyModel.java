@@ -1,5 +1,7 @@
 package dev.corvid.inference;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -59,7 +61,7 @@ final class TinyModel {
     tensor(name + ".weight", WIDTH, heads * HEAD);
     bias(name + ".bias", heads * HEAD);
     if (architecture.equals("llama")) {
-      float[] halves = tensors.get(name + ".weight");
+      float[] halves = requireNonNull(tensors.get(name + ".weight"));
       float[] neighbours = new float[halves.length];
       for (int row = 0; row < heads * HEAD; row++) {
         int within = row % HEAD;
@@ -123,7 +125,8 @@ final class TinyModel {
     GgufWriter writer = TinyVocabulary.writer("qwen2").string("general.architecture", architecture);
     metadata.values().forEach(entry -> entry.accept(writer));
     tensors.forEach(
-        (name, values) -> writer.tensor(name, TensorType.F32, bytes(values), shapes.get(name)));
+        (name, values) ->
+            writer.tensor(name, TensorType.F32, bytes(values), requireNonNull(shapes.get(name))));
     return writer;
   }
 

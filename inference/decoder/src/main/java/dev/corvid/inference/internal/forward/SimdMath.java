@@ -9,7 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
 /// Vector API, at the machine's preferred width. Methods are flat on purpose: the JIT compiler
 /// does not inline small helpers into large vector loops reliably, and a call in such a loop
 /// boxes every vector.
+///
+/// The same input gives the same bits whether a method is interpreted or compiled. So sums over
+/// lanes have a fixed order, which `reduceLanes` has not, and exponentials are computed here, since
+/// the interpreter's `EXP` is not the compiled one's. Without that a seed would not repeat a text:
+/// rounding activations to 8 bits turns a last bit into a per cent.
 final class SimdMath implements VectorMath {
+  private static final float SMALLEST_EXPONENT = -87.3365478515625f;
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
@@ -30,7 +36,7 @@ final class SimdMath implements VectorMath {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
       sum = v.fma(v, sum);
     }
-    double squares = sum.reduceLanes(VectorOperators.ADD);
+    double squares = total(sum);
     for (int i = bound; i < n; i++) {
       squares += (double) x[xo + i] * x[xo + i];
     }
@@ -64,7 +70,7 @@ final class SimdMath implements VectorMath {
     int bound = from + SPECIES.loopBound(to - from);
     for (int i = from; i < bound; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gate, i);
-      FloatVector e = g.neg().lanewise(VectorOperators.EXP);
+      FloatVector e = exp(g.neg());
       g.div(e.add(1f)).mul(FloatVector.fromArray(SPECIES, up, i)).intoArray(gate, i);
     }
     for (int i = bound; i < to; i++) {
@@ -104,12 +110,11 @@ final class SimdMath implements VectorMath {
   public float exponentials(float[] x, int o, int n, float max) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector e =
-          FloatVector.fromArray(SPECIES, x, o + i).sub(max).lanewise(VectorOperators.EXP);
+      FloatVector e = exp(FloatVector.fromArray(SPECIES, x, o + i).sub(max));
       e.intoArray(x, o + i);
       sum = sum.add(e);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return total(sum);
   }
 
   @Override
@@ -127,11 +132,9 @@ final class SimdMath implements VectorMath {
     for (int block = 0; block < bound; block += SUM_BLOCK) {
       FloatVector blockSum = FloatVector.zero(SPECIES);
       for (int i = block; i < Math.min(bound, block + SUM_BLOCK); i += LANES) {
-        blockSum =
-            blockSum.add(
-                FloatVector.fromArray(SPECIES, x, o + i).sub(max).lanewise(VectorOperators.EXP));
+        blockSum = blockSum.add(exp(FloatVector.fromArray(SPECIES, x, o + i).sub(max)));
       }
-      sum += blockSum.reduceLanes(VectorOperators.ADD);
+      sum += total(blockSum);
     }
     for (int i = bound; i < n; i++) {
       sum += Math.exp(x[o + i] - max);
@@ -224,5 +227,41 @@ final class SimdMath implements VectorMath {
     s21.intoArray(c, c2 + LANES);
     s30.intoArray(c, c3);
     s31.intoArray(c, c3 + LANES);
+  }
+
+  /// The sum of the lanes, halves added to halves.
+  private static float total(FloatVector v) {
+    float[] lanes = v.toArray();
+    for (int width = lanes.length / 2; width > 0; width /= 2) {
+      for (int i = 0; i < width; i++) {
+        lanes[i] += lanes[i + width];
+      }
+    }
+    return lanes[0];
+  }
+
+  /// `e^x` within 8e-8, as Cephes' `expf` does it: `x = n ln 2 + r`, a polynomial in `r`, and
+  /// `n` as the exponent. Zero where the result would be denormal, and never infinite.
+  private static FloatVector exp(FloatVector x) {
+    FloatVector v = x.min(88.3762626647950f).max(SMALLEST_EXPONENT);
+    // Adding and taking away 1.5 * 2^23 rounds to an integer.
+    FloatVector n = v.mul(1.44269504088896341f).add(12582912f).sub(12582912f);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -0.693359375f), v);
+    r = n.fma(FloatVector.broadcast(SPECIES, 2.12194440e-4f), r);
+    FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500E-4f);
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 1.3981999507E-3f));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 8.3334519073E-3f));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 4.1665795894E-2f));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 1.6666665459E-1f));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, 5.0000001201E-1f));
+    p = p.fma(r.mul(r), r).add(1f);
+    var k =
+        n.convert(VectorOperators.F2I, 0)
+            .reinterpretAsInts()
+            .add(127)
+            .lanewise(VectorOperators.LSHL, 23);
+    // A masked score is minus infinity and must weigh nothing at all.
+    return p.mul(k.reinterpretAsFloats())
+        .blend(0f, x.compare(VectorOperators.LT, SMALLEST_EXPONENT));
   }
 }
