@@ -16,6 +16,10 @@ final class Help {
     StringBuilder text = new StringBuilder(program.about()).append("\n\nUsage: corvid COMMAND …\n");
     section(
         text, "Commands", program.commands().stream().map(c -> entry(synopsis(c), c.summary())));
+    section(
+        text,
+        "Other programs",
+        program.others().entrySet().stream().map(e -> entry(e.getKey() + " …", e.getValue())));
     section(text, "Global options", GlobalOptions.ALL.stream().map(Help::entry));
     text.append("\nSee 'corvid help COMMAND' for its options and examples.\n");
     return new Result(

@@ -9,28 +9,55 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A set of commands run from the command line: parses, runs, prints, and turns every failure into
 /// a message with a remedy and an exit code.
 ///
 /// @param about what the program is, for its help
 /// @param commands in the order the help lists them
-public record Program(String about, List<Command> commands) {
+/// @param others what the help says of other programs behind the same launcher: word and summary
+public record Program(String about, List<Command> commands, Map<String, String> others) {
   private static final int INTERRUPTED = 130;
+  private static final int CLOSING_SECONDS = 1;
 
   public Program {
     commands = List.copyOf(commands);
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
 
-  /// Run the command line of this process and end the process.
+  public Program(String about, List<Command> commands) {
+    this(about, commands, Map.of());
+  }
+
+  /// Run the command line of this process and end the process. Ctrl-C interrupts the command, which
+  /// gets a moment to close what it has open.
   public void main(String... line) {
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
-    System.exit(run(List.of(line), out, err));
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread command = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(command, ended)));
+    int exitCode = run(List.of(line), utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+    ended.countDown();
+    System.exit(exitCode);
+  }
+
+  private static void interrupt(Thread command, CountDownLatch ended) {
+    if (ended.getCount() > 0) {
+      command.interrupt();
+      try {
+        boolean unused = ended.await(CLOSING_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /// Run one command line; returns the exit code.
@@ -43,7 +70,8 @@ public record Program(String about, List<Command> commands) {
     } catch (CorvidException e) {
       return fail(console, e, e.code(), e.remedy(), ExitCode.of(e.kind()));
     } catch (CancellationException e) {
-      return fail(console, e, "interrupted", "", INTERRUPTED);
+      console.error("interrupted", "Interrupted.", "");
+      return INTERRUPTED;
     } catch (UncheckedIOException e) {
       return fail(console, e, "io", "Check the disk, the path and its rights.", ExitCode.FAILED);
     } catch (OutOfMemoryError e) {

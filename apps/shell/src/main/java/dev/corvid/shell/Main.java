@@ -2,7 +2,9 @@ package dev.corvid.shell;
 
 import dev.corvid.command.Command;
 import dev.corvid.command.Program;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The program `./corvid`.
 public final class Main {
@@ -24,6 +26,10 @@ public final class Main {
             new ModelPullCommand(),
             new ModelInfoCommand(),
             new ModelRemoveCommand());
-    return new Program("Corvid answers questions from your documents, on your machine.", commands);
+    Map<String, String> others = new LinkedHashMap<>();
+    others.put("eval", "Measure answers and rankings over a collection: 'corvid help eval'");
+    others.put("bench", "Measure speed: 'corvid help bench'");
+    return new Program(
+        "Corvid answers questions from your documents, on your machine.", commands, others);
   }
 }
