@@ -1,4 +1,4 @@
-"""Checks what `corvid ask --json` printed: check.py shape|answer|unknown FILE [EXPECTED]."""
+"""Checks what `corvid ask --json` printed: check.py cited|answer|unknown FILE [EXPECTED]."""
 
 import json
 import sys
@@ -42,6 +42,8 @@ def main(what, path, *expected):
     with open(path, encoding="utf-8") as file:
         result = json.load(file)
     check_shape(result)
+    if what == "cited":
+        assert result["citations"], result
     if what == "answer":
         assert result["status"] == "answered", result
         assert expected[0] in result["answer"], result["answer"]

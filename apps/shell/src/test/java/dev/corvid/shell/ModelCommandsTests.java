@@ -94,7 +94,7 @@ class ModelCommandsTests {
             folder.resolve("index"),
             "--max-tokens",
             "24",
-            "How long is the warranty?");
+            "What is the daily allowance in the country?");
     assertThat(json.required("status").asString()).isIn("answered", "unsupported", "unknown");
     assertThat(json.required("answer").asString()).isNotBlank();
     assertThat(json.required("model").asString()).isEqualTo(MODEL);
