@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /// Finds the quotes that support an answer and proves them.
@@ -60,7 +61,14 @@ final class Attribution {
     return new Attributed(text.toString(), List.copyOf(citations), List.copyOf(unsupported));
   }
 
+  /// The words of `--test-threads=1` are in many sentences, so a quote that spells the answer's
+  /// code goes before one that only holds its words.
   private Optional<Quote> support(Claim claim) {
+    return smallest(claim, quote -> claim.isSpelledIn(quote.text()))
+        .or(() -> smallest(claim, quote -> true));
+  }
+
+  private Optional<Quote> smallest(Claim claim, Predicate<Quote> wanted) {
     for (int window = 1; window <= LARGEST_WINDOW; window++) {
       Optional<Quote> best = Optional.empty();
       double bestFit = 0;
@@ -69,7 +77,10 @@ final class Attribution {
           Quote quote = new Quote(source, first, first + window);
           Set<String> stems = quote.stems();
           double fit = claim.fit(stems);
-          if (fit > bestFit && quote.isFit() && claim.isSupportedBy(stems, source.stems)) {
+          if (fit > bestFit
+              && quote.isFit()
+              && claim.isSupportedBy(stems, source.stems)
+              && wanted.test(quote)) {
             best = Optional.of(quote);
             bestFit = fit;
           }
@@ -135,6 +146,10 @@ final class Attribution {
       return source.pieces.get(last - 1).span().end();
     }
 
+    String text() {
+      return source.passage.text().substring(start(), end());
+    }
+
     Citation citation(int number) {
       Passage passage = source.passage;
       return new Citation(
@@ -143,7 +158,7 @@ final class Attribution {
           passage.page(),
           passage.start() + start(),
           passage.start() + end(),
-          passage.text().substring(start(), end()),
+          text(),
           true);
     }
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// A sentence of an answer, seen as what a quote must hold to support it.
 ///
@@ -22,22 +24,29 @@ final class Claim {
   /// about something else from supporting a claim.
   private static final double LEAST_REPEATED = 0.4;
 
+  private static final Pattern CODE = Pattern.compile("`[^`]+`");
+
   private final List<Word> fresh = new ArrayList<>();
   private final List<Word> echoed = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> code = new HashSet<>();
+  private final List<String> codeSpans;
   private final Map<String, Double> weights = new HashMap<>();
   private final Set<String> question;
 
-  private Claim(Set<String> question) {
+  private Claim(Set<String> question, List<String> codeSpans) {
     this.question = question;
+    this.codeSpans = codeSpans;
   }
 
   /// @param weight how much a word tells, as [dev.corvid.agent.spi.Retriever#weight(String)]
   static Claim of(String sentence, List<Word> question, ToDoubleFunction<String> weight) {
     Set<String> asked = new HashSet<>();
     question.stream().filter(Word::tells).forEach(word -> asked.add(word.stem()));
-    Claim claim = new Claim(asked);
+    Claim claim =
+        new Claim(
+            asked,
+            CODE.matcher(sentence).results().map(MatchResult::group).map(Claim::bare).toList());
     List<Word> words = Word.of(sentence);
     for (Word word : words) {
       if (word.tells()) {
@@ -57,6 +66,16 @@ final class Claim {
   /// Whether there is nothing to support.
   boolean isEmpty() {
     return fresh.isEmpty() && echoed.isEmpty();
+  }
+
+  /// Whether a text holds what the sentence sets as code, character by character.
+  boolean isSpelledIn(String quote) {
+    String bare = bare(quote);
+    return codeSpans.stream().allMatch(bare::contains);
+  }
+
+  private static String bare(String text) {
+    return text.replace("`", "").replaceAll("\\s+", " ");
   }
 
   /// How well a quote fits, comparable between quotes: what it shares with the claim counts twice,

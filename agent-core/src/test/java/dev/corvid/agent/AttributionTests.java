@@ -157,6 +157,31 @@ class AttributionTests {
   }
 
   @Test
+  void quoteThatSpellsTheCodeGoesBeforeOneThatHoldsItsWords() {
+    Passage tests =
+        passage(
+            "book/ch11.md",
+            0,
+            """
+            Running the tests using one thread will take longer than running them in parallel.
+
+            ```console
+            $ cargo test -- --test-threads=1
+            ```
+            """);
+
+    Attributed answer =
+        attribute(
+            "With which option does cargo test run the tests using one thread?",
+            "It runs the tests using one thread with `--test-threads=1`.",
+            tests);
+
+    assertThat(answer.citations())
+        .singleElement()
+        .satisfies(citation -> assertThat(citation.quote()).contains("--test-threads=1"));
+  }
+
+  @Test
   void inventedIdentifierIsNotSupported() {
     assertThat(
             attribute("How do I run tests on one thread?", "Run `cargo test --serial`.", SNAKE)

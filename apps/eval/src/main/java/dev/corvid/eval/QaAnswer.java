@@ -1,8 +1,10 @@
 package dev.corvid.eval;
 
+import dev.corvid.agent.AgentEvent.RefusalScored;
 import dev.corvid.agent.Citation;
 import dev.corvid.agent.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// One answer of the agent, held against what is known.
@@ -17,6 +19,9 @@ import java.util.regex.Pattern;
 /// @param tokens that the model wrote for it
 /// @param seconds that it took, remembered calls at the time they took when they were made
 /// @param quotes of the citations, with their documents
+/// @param draft what the model wrote before anything was checked; empty if it was not asked to
+/// @param refusal what the decision to answer was made from, if passages were found: enough to fit
+///     its constants again
 record QaAnswer(
     Outcome.Status status,
     String text,
@@ -27,10 +32,13 @@ record QaAnswer(
     boolean goldRead,
     int tokens,
     double seconds,
-    List<String> quotes) {
+    List<String> quotes,
+    String draft,
+    Optional<RefusalScored> refusal) {
   private static final Pattern MARK = Pattern.compile("\\[(\\d+|\\?)]");
 
-  static QaAnswer of(QaCase known, Outcome outcome, int tokens, double seconds) {
+  /// @param trace what was seen of the run
+  static QaAnswer of(QaCase known, Outcome outcome, Trace trace) {
     List<String> accepted = known.question().answers();
     boolean answered = outcome.status() != Outcome.Status.UNKNOWN;
     String bare = withoutMarks(outcome.answer());
@@ -44,10 +52,15 @@ record QaAnswer(
         inGold.stream().anyMatch(c -> SquadText.containsAny(c.quote(), accepted)),
         inGold.stream().anyMatch(Citation::verified),
         outcome.passages().stream().anyMatch(p -> known.isGold().test(p.document())),
-        tokens,
-        seconds,
-        outcome.citations().stream().map(c -> c.document() + ": " + c.quote()).toList());
+        trace.tokens(),
+        trace.seconds(),
+        outcome.citations().stream().map(c -> c.document() + ": " + c.quote()).toList(),
+        trace.draft(),
+        trace.refusal());
   }
+
+  /// What was seen of a run beside its outcome; the parts are those of the answer.
+  record Trace(int tokens, double seconds, String draft, Optional<RefusalScored> refusal) {}
 
   boolean refused() {
     return status == Outcome.Status.UNKNOWN;

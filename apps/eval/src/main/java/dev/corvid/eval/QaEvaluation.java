@@ -1,11 +1,15 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Agent;
+import dev.corvid.agent.AgentEvent.RefusalScored;
 import dev.corvid.agent.Outcome;
 import dev.corvid.agent.Passage;
 import dev.corvid.agent.Query;
 import dev.corvid.agent.Task;
+import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Retriever;
+import dev.corvid.eval.QaAnswer.Trace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,9 +71,18 @@ final class QaEvaluation {
     model.reset();
     long replayed = memory.replayed().toNanos();
     long start = System.nanoTime();
-    Outcome outcome = Agent.with(model).retriever(passages).build().run(task);
+    List<RefusalScored> scored = new ArrayList<>();
+    AgentListener listener =
+        event -> {
+          if (event instanceof RefusalScored refusal) {
+            scored.add(refusal);
+          }
+        };
+    Outcome outcome = Agent.with(model).retriever(passages).build().run(task, listener);
     long took = System.nanoTime() - start + memory.replayed().toNanos() - replayed;
-    return QaAnswer.of(known, outcome, model.written(), took / 1e9);
+    Optional<RefusalScored> refusal = scored.stream().findFirst();
+    return QaAnswer.of(
+        known, outcome, new Trace(model.written(), took / 1e9, model.text(), refusal));
   }
 
   /// What the model writes about the gold passage when nothing keeps it from answering, before

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Compares answers as the evaluation script of SQuAD 1.1 does: lower case, without ASCII
-/// punctuation, without English articles, white space collapsed.
+/// punctuation, without English articles, white space collapsed. Beyond the script, typographic
+/// quotation marks and dashes count as punctuation: documents are typeset, expected answers are
+/// typed.
 final class SquadText {
-  private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}‘’“”–—]");
   private static final Pattern ARTICLES =
       Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);

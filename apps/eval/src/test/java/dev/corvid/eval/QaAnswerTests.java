@@ -9,6 +9,7 @@ import dev.corvid.agent.Passage;
 import dev.corvid.agent.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class QaAnswerTests {
             List.of(passage),
             Usage.NONE,
             new Outcome.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-    return QaAnswer.of(KNOWN, outcome, 7, 1.5);
+    return QaAnswer.of(KNOWN, outcome, new QaAnswer.Trace(7, 1.5, text, Optional.empty()));
   }
 
   private static Citation cite(String document, String quote) {

@@ -15,7 +15,18 @@ class QaReportTests {
 
   private static QaAnswer answer(Status status, boolean right, boolean cited, int tokens) {
     return new QaAnswer(
-        status, "text", right, right ? 1 : 0, cited, cited, true, tokens, 2.0, List.of("d: quote"));
+        status,
+        "text",
+        right,
+        right ? 1 : 0,
+        cited,
+        cited,
+        true,
+        tokens,
+        2.0,
+        List.of("d: quote"),
+        "draft",
+        Optional.empty());
   }
 
   private static QaItem item(

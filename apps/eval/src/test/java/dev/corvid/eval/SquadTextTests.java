@@ -30,6 +30,8 @@ class SquadTextTests {
     assertThat(SquadText.contains("It was in 2010.", "10")).isFalse();
     assertThat(SquadText.contains("It was on May 10, 1999.", "the 10")).isTrue();
     assertThat(SquadText.contains("anything", "The!")).isFalse();
+    assertThat(SquadText.contains("they “wrap around” in two’s complement", "two's complement"))
+        .isTrue();
   }
 
   @Test
