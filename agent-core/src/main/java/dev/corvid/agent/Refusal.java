@@ -12,8 +12,7 @@ import java.util.function.ToDoubleFunction;
 ///   mentions, in `[0, 1]`
 record Refusal(double logProbability, double coverage) {
   // Logistic regression over 81 items of XQuAD en and of rust-book-dev.jsonl with the default
-  // model;
-  // design/03-answers.md says how, and how to make it again for another model.
+  // model; design/03-answers.md says how, and how to make it again for another model.
   private static final double INTERCEPT = 3.86;
   private static final double LOG_PROBABILITY = 0.844;
   private static final double COVERAGE = -4.71;

@@ -1,5 +1,7 @@
 package dev.corvid.command;
 
+import java.time.Duration;
+
 /// When this process began, as the launcher saw it (`-Dcorvid.started`, nanoseconds since 1970), or
 /// else when this class was loaded. The JVM's own record of it costs more than it tells.
 public final class Clock {
@@ -16,6 +18,11 @@ public final class Clock {
 
   /// Milliseconds since a value of [System#nanoTime()].
   public static double since(long nanoTime) {
-    return (System.nanoTime() - nanoTime) / 1e6;
+    return millis(Duration.ofNanos(System.nanoTime() - nanoTime));
+  }
+
+  /// Milliseconds, to the microsecond.
+  public static double millis(Duration duration) {
+    return Math.round(duration.toNanos() / 1e3) / 1e3;
   }
 }

@@ -34,8 +34,8 @@ public final class Json {
     return object;
   }
 
-  /// The text of a value made of maps, iterables, strings, paths, numbers, booleans, enums and
-  // optionals.
+  /// The text of a value made of maps, iterables, strings, paths, numbers, booleans, enums
+  /// and optionals.
   public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

@@ -3,7 +3,6 @@ package dev.corvid.shell;
 import dev.corvid.agent.Outcome;
 import dev.corvid.command.Clock;
 import dev.corvid.command.Json;
-import java.time.Duration;
 import java.util.Map;
 
 /// Where the time of an `ask` went, in milliseconds. Loading and indexing overlap, so the parts may
@@ -35,16 +34,12 @@ final class AskTimes {
         "index",
         index,
         "retrieve",
-        millis(run.retrieve()),
+        Clock.millis(run.retrieve()),
         "prefill",
-        millis(run.prefill()),
+        Clock.millis(run.prefill()),
         "decode",
-        millis(run.decode()),
+        Clock.millis(run.decode()),
         "total",
         start + Clock.since(begin));
-  }
-
-  private static double millis(Duration duration) {
-    return duration.toNanos() / 1e6;
   }
 }

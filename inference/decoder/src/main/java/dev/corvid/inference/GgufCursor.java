@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /// Reads the head of a GGUF file front to back and never past its end.
 ///
 /// It reads through a window on the heap: in a JVM that has just started, plain array accesses are
-/// many times faster than accesses to the mapping, and the head of a large vocabulary takes
-// 300,000.
+/// many times faster than accesses to the mapping, and the head of a large vocabulary
+/// takes 300,000.
 final class GgufCursor {
   private static final int WINDOW = 1 << 16;
 
