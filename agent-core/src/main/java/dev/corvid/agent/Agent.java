@@ -1,5 +1,6 @@
 package dev.corvid.agent;
 
+import dev.corvid.agent.Attribution.Attributed;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
@@ -64,13 +65,11 @@ public final class Agent {
 
   private Outcome answer(Task task, List<Passage> passages, Run run) {
     AnswerPrompt prompt = AnswerPrompt.of(task.question(), passages, model);
-    String draft = new Reader(model, run).write(prompt);
-    if (draft.isBlank()) {
-      return unknown("the documents do not say", passages, run);
+    Attributed checked = draft(task, prompt, prompt.write(), run);
+    if (checked.citations().isEmpty()) {
+      run.tell(new AgentEvent.DraftWithdrawn(checked.text()));
+      checked = draft(task, prompt, prompt.copy(), run);
     }
-    Attribution.Attributed checked =
-        new Attribution(task.question(), passages, retriever::weight).attribute(draft);
-    run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
     if (checked.citations().isEmpty()) {
       return unknown("nothing in the documents supports an answer", passages, run);
     }
@@ -78,6 +77,15 @@ public final class Agent {
         checked.unsupported().isEmpty() ? Outcome.Status.ANSWERED : Outcome.Status.UNSUPPORTED;
     return new Outcome(
         status, checked.text(), checked.citations(), passages, run.usage(), run.timings());
+  }
+
+  /// An answer held against the passages; without citations if it declines or has no support.
+  private Attributed draft(Task task, AnswerPrompt prompt, Prompt wording, Run run) {
+    String draft = new Reader(model, run).write(wording);
+    Attributed checked =
+        new Attribution(task.question(), prompt.passages(), retriever::weight).attribute(draft);
+    run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
+    return checked;
   }
 
   private static Outcome unknown(String reason, List<Passage> passages, Run run) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /// What happens in a run. The order is: `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if
-/// it is not refused, `TextWritten` (many) and `CitationsChecked`; at last `Finished`. A run that
-/// finds no passage has only `Retrieved` and `Finished`.
+/// it is not refused, `TextWritten` (many), `CitationsChecked` and, if the first draft does not
+/// stand, `DraftWithdrawn` and the same for a second one; at last `Finished`. A run that finds no
+/// passage has only `Retrieved` and `Finished`.
 public sealed interface AgentEvent {
 
   /// Passages were looked up.
@@ -35,6 +36,14 @@ public sealed interface AgentEvent {
   record TextWritten(String piece) implements AgentEvent {
     public TextWritten {
       Objects.requireNonNull(piece, "piece");
+    }
+  }
+
+  /// The model declined in words, or nothing in the passages supports what it wrote: the text
+  /// written so far does not count, another draft follows.
+  record DraftWithdrawn(String draft) implements AgentEvent {
+    public DraftWithdrawn {
+      Objects.requireNonNull(draft, "draft");
     }
   }
 

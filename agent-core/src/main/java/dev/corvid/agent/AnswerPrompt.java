@@ -9,7 +9,9 @@ import java.util.List;
 /// @param passages those that fit its context, best first
 /// @param ask the question as the refusal is scored on it
 /// @param write the same with the request for a short answer
-record AnswerPrompt(List<Passage> passages, Prompt ask, Prompt write) {
+/// @param copy the same with the request for the passages' own words, for when an answer in the
+///   model's words is not supported
+record AnswerPrompt(List<Passage> passages, Prompt ask, Prompt write, Prompt copy) {
   /// What the model is told to say when the passages do not hold the answer.
   static final String REFUSAL = "I don't know";
 
@@ -25,6 +27,9 @@ record AnswerPrompt(List<Passage> passages, Prompt ask, Prompt write) {
   // Only after the refusal was scored: with it the model answers rather than refuses.
   private static final String BRIEFLY = " Answer in one short sentence.";
 
+  private static final String LITERALLY =
+      " The passages contain the answer. Answer with a few words copied from them.";
+
   /// Tokens kept free for the answer.
   private static final int ROOM = 128;
 
@@ -37,7 +42,7 @@ record AnswerPrompt(List<Passage> passages, Prompt ask, Prompt write) {
     int context = model.description().contextLength();
     List<Passage> read = new ArrayList<>(passages);
     AnswerPrompt prompt = of(question, read);
-    while (read.size() > 1 && model.countTokens(prompt.write()) + ROOM > context) {
+    while (read.size() > 1 && model.countTokens(prompt.copy()) + ROOM > context) {
       read.removeLast();
       prompt = of(question, read);
     }
@@ -52,7 +57,8 @@ record AnswerPrompt(List<Passage> passages, Prompt ask, Prompt write) {
       text.append(passage.text().strip()).append("\n\n");
     }
     text.append("Question: ").append(question.strip());
-    return new AnswerPrompt(passages, chat(text.toString()), chat(text + BRIEFLY));
+    return new AnswerPrompt(
+        passages, chat(text.toString()), chat(text + BRIEFLY), chat(text + LITERALLY));
   }
 
   private static Prompt chat(String text) {

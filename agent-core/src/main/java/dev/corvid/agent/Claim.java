@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 final class Claim {
   private static final double LEAST_COVERAGE = 0.7;
 
-  /// The least share of the repeated words' weight that the passage must hold: it keeps a quote
-  /// about something else from supporting a claim.
-  private static final double LEAST_REPEATED = 0.4;
+  /// The least share of the question's weight that the passage must hold: it keeps a quote about
+  /// something else from supporting a claim.
+  private static final double LEAST_SUBJECT = 0.38;
 
   private static final Pattern CODE = Pattern.compile("`[^`]+`");
 
@@ -102,7 +102,13 @@ final class Claim {
       // without news the quote must say what was asked: "Yes" alone proves nothing
       return covers(quote, echoed, LEAST_COVERAGE);
     }
-    return covers(quote, fresh, LEAST_COVERAGE) && covers(passage, echoed, LEAST_REPEATED);
+    return covers(quote, fresh, LEAST_COVERAGE) && isAbout(passage);
+  }
+
+  private boolean isAbout(Set<String> passage) {
+    double asked = question.stream().mapToDouble(this::weight).sum();
+    double shared = question.stream().filter(passage::contains).mapToDouble(this::weight).sum();
+    return shared >= LEAST_SUBJECT * asked;
   }
 
   private boolean covers(Set<String> stems, List<Word> words, double share) {

@@ -43,13 +43,13 @@ final class Reader {
   }
 
   /// The model's answer without its own marks, or an empty string if it refuses in words.
-  String write(AnswerPrompt prompt) {
+  String write(Prompt prompt) {
     MarkFilter filter = new MarkFilter(text -> run.tell(new AgentEvent.TextWritten(text)));
     GenerationListener listener = run.watch(filter);
     int allowed = run.tokens(LONGEST_ANSWER);
     GenerationOptions options =
         GenerationOptions.greedy(allowed).withStop(List.of("\n\n", "\n```"));
-    Completion completion = model.generate(prompt.write(), options, listener);
+    Completion completion = model.generate(prompt, options, listener);
     run.add(completion.usage());
     run.addPrefill(completion.prefill());
     run.addDecode(completion.decode());

@@ -6,6 +6,7 @@ import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
 import dev.corvid.agent.Usage;
 import dev.corvid.agent.spi.LanguageModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Notes what a model writes between two calls of [#reset]. For one thread.
@@ -14,7 +15,7 @@ final class ObservedModel implements LanguageModel {
 
   private final LanguageModel model;
   private final boolean willing;
-  private String text = "";
+  private final List<String> drafts = new ArrayList<>();
   private int written;
 
   private ObservedModel(LanguageModel model, boolean willing) {
@@ -33,7 +34,7 @@ final class ObservedModel implements LanguageModel {
   }
 
   void reset() {
-    text = "";
+    drafts.clear();
     written = 0;
   }
 
@@ -42,9 +43,9 @@ final class ObservedModel implements LanguageModel {
     return written;
   }
 
-  /// What was written last since the reset; empty if nothing was.
-  String text() {
-    return text;
+  /// What was written since the reset, in order.
+  List<String> drafts() {
+    return List.copyOf(drafts);
   }
 
   @Override
@@ -56,7 +57,7 @@ final class ObservedModel implements LanguageModel {
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
     Completion completion = model.generate(prompt, options, listener);
-    text = completion.text();
+    drafts.add(completion.text());
     written += completion.tokens().size();
     return completion;
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// @param tokens that the model wrote for it
 /// @param seconds that it took, remembered calls at the time they took when they were made
 /// @param quotes of the citations, with their documents
-/// @param draft what the model wrote before anything was checked; empty if it was not asked to
+/// @param drafts what the model wrote before anything was checked; none if it was not asked to
 /// @param refusal what the decision to answer was made from, if passages were found: enough to fit
 ///     its constants again
 record QaAnswer(
@@ -33,7 +33,7 @@ record QaAnswer(
     int tokens,
     double seconds,
     List<String> quotes,
-    String draft,
+    List<String> drafts,
     Optional<RefusalScored> refusal) {
   private static final Pattern MARK = Pattern.compile("\\[(\\d+|\\?)]");
 
@@ -55,12 +55,12 @@ record QaAnswer(
         trace.tokens(),
         trace.seconds(),
         outcome.citations().stream().map(c -> c.document() + ": " + c.quote()).toList(),
-        trace.draft(),
+        trace.drafts(),
         trace.refusal());
   }
 
   /// What was seen of a run beside its outcome; the parts are those of the answer.
-  record Trace(int tokens, double seconds, String draft, Optional<RefusalScored> refusal) {}
+  record Trace(int tokens, double seconds, List<String> drafts, Optional<RefusalScored> refusal) {}
 
   boolean refused() {
     return status == Outcome.Status.UNKNOWN;

@@ -82,7 +82,7 @@ final class QaEvaluation {
     long took = System.nanoTime() - start + memory.replayed().toNanos() - replayed;
     Optional<RefusalScored> refusal = scored.stream().findFirst();
     return QaAnswer.of(
-        known, outcome, new Trace(model.written(), took / 1e9, model.text(), refusal));
+        known, outcome, new Trace(model.written(), took / 1e9, model.drafts(), refusal));
   }
 
   /// What the model writes about the gold passage when nothing keeps it from answering, before
@@ -90,7 +90,7 @@ final class QaEvaluation {
   private String bound(Task task, Retriever gold) {
     willing.reset();
     Agent.with(willing).retriever(gold).build().run(task);
-    return willing.text();
+    return willing.drafts().stream().findFirst().orElse("");
   }
 
   /// Hands over the gold passages whatever is asked; words weigh what they weigh in the whole

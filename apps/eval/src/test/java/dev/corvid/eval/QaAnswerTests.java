@@ -32,7 +32,7 @@ class QaAnswerTests {
             List.of(passage),
             Usage.NONE,
             new Outcome.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-    return QaAnswer.of(KNOWN, outcome, new QaAnswer.Trace(7, 1.5, text, Optional.empty()));
+    return QaAnswer.of(KNOWN, outcome, new QaAnswer.Trace(7, 1.5, List.of(text), Optional.empty()));
   }
 
   private static Citation cite(String document, String quote) {

@@ -25,7 +25,7 @@ class QaReportTests {
         tokens,
         2.0,
         List.of("d: quote"),
-        "draft",
+        List.of("draft"),
         Optional.empty());
   }
 

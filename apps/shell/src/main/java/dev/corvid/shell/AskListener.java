@@ -29,6 +29,7 @@ final class AskListener implements AgentListener, AutoCloseable {
           console.detail(
               "the passages do not say, with probability %.2f".formatted(scored.probability()));
       case AgentEvent.TextWritten written -> draft(written.piece());
+      case AgentEvent.DraftWithdrawn withdrawn -> console.retractStreamed();
       case AgentEvent.CitationsChecked checked ->
           console.detail("%d citations verified".formatted(checked.citations().size()));
       case AgentEvent.Finished finished -> reading.close();
