@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 final class Claim {
   private static final double LEAST_COVERAGE = 0.7;
 
-  /// The least share of the question's weight that the passage must hold: it keeps a quote about
-  /// something else from supporting a claim.
+  /// The least share of the weight of the question's words, all of them or those that the sentence
+  /// repeats, that the passage must hold: it keeps a quote about something else from supporting a
+  /// claim.
   private static final double LEAST_SUBJECT = 0.38;
 
   private static final Pattern CODE = Pattern.compile("`[^`]+`");
@@ -108,7 +109,8 @@ final class Claim {
   private boolean isAbout(Set<String> passage) {
     double asked = question.stream().mapToDouble(this::weight).sum();
     double shared = question.stream().filter(passage::contains).mapToDouble(this::weight).sum();
-    return shared >= LEAST_SUBJECT * asked;
+    return shared >= LEAST_SUBJECT * asked
+        || (!echoed.isEmpty() && covers(passage, echoed, LEAST_SUBJECT));
   }
 
   private boolean covers(Set<String> stems, List<Word> words, double share) {

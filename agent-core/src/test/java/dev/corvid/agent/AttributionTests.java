@@ -139,7 +139,7 @@ class AttributionTests {
 
   @Test
   void rowsOfTablesAreQuoted() {
-    assertThat(attribute("How wide is an i32?", "It has thirty-two bits.", SNAKE).citations())
+    assertThat(attribute("How many bits has an i32?", "It has thirty-two bits.", SNAKE).citations())
         .extracting(Citation::quote)
         .containsExactly("| i32  | yes    | thirty-two bits for all |");
   }

@@ -17,7 +17,7 @@ class RefusalTests {
 
   @Test
   void modelThatKnowsBetterThanThePassagesIsNot() {
-    assertThat(new Refusal(-2.2, 0.4).isAdvised()).isTrue();
+    assertThat(new Refusal(-1.9, 0.3).isAdvised()).isTrue();
   }
 
   @Test

