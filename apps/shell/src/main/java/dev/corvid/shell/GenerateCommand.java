@@ -1,6 +1,7 @@
 package dev.corvid.shell;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
@@ -123,7 +124,8 @@ final class GenerateCommand implements Command {
           invocation.get(TOP_P),
           invocation.get(MIN_P),
           invocation.get(GlobalOptions.SEED),
-          invocation.values(STOP));
+          invocation.values(STOP),
+          Constraint.NONE);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           String.valueOf(e.getMessage()), "Change the value: 'corvid help generate'.");

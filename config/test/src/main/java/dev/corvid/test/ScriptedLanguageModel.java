@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// A model that says what a test tells it to: replies in their order, and scores by a function. A
-/// token is a word. Thread-safe.
+/// token is a word. A reply is given as it stands, also under a constraint. Thread-safe.
 ///
 /// ```java
 /// var model = ScriptedLanguageModel.replies("Paris.").scoring((prompt, text) -> -0.1);
