@@ -51,6 +51,11 @@ public final class FunctionCaller {
     this.system = SYSTEM + ToolText.of(this.tools);
   }
 
+  /// What every prompt about these tools begins with.
+  String system() {
+    return system;
+  }
+
   /// How sure the model is that a tool fits a request.
   ///
   /// @param logOdds `log P(yes) - log P(no)` when asked
@@ -85,14 +90,8 @@ public final class FunctionCaller {
   ///
   /// @throws CorvidException of kind `INPUT` if tools and request do not fit the context
   public Fit fit(String request, GenerationListener listener) {
-    Prompt prompt = prompt(request, FITS);
-    Score yes = model.score(prompt, "yes", listener);
-    Score no = model.score(prompt, "no", listener);
-    Score capitalYes = model.score(prompt, "Yes", listener);
-    Score capitalNo = model.score(prompt, "No", listener);
-    return new Fit(
-        Math.max(yes.first(), capitalYes.first()) - Math.max(no.first(), capitalNo.first()),
-        yes.usage().plus(no.usage()).plus(capitalYes.usage()).plus(capitalNo.usage()));
+    YesNo answer = YesNo.ask(model, prompt(request, FITS), listener);
+    return new Fit(answer.logOdds(), answer.usage());
   }
 
   /// Write one call: the next one to make.

@@ -10,16 +10,25 @@ import java.util.concurrent.CancellationException;
 final class Run {
   private final Budget budget;
   private final AgentListener listener;
+  private final Duration before;
   private final long started = System.nanoTime();
+  private long waited;
   private int steps;
+  private int calls;
   private Usage usage = Usage.NONE;
   private Duration retrieve = Duration.ZERO;
   private Duration prefill = Duration.ZERO;
   private Duration decode = Duration.ZERO;
 
   Run(Budget budget, AgentListener listener) {
+    this(budget, listener, Duration.ZERO);
+  }
+
+  /// @param before how long the run was at work in other processes
+  Run(Budget budget, AgentListener listener, Duration before) {
     this.budget = budget;
     this.listener = listener;
+    this.before = before;
   }
 
   void tell(AgentEvent event) {
@@ -41,12 +50,37 @@ final class Run {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the run was interrupted");
     }
-    if (System.nanoTime() - started > budget.wallClock().toNanos()) {
+    if (elapsed().compareTo(budget.wallClock()) > 0) {
       throw new BudgetException(
           "The budget of %.1f s is used up before there is an answer."
               .formatted(budget.wallClock().toMillis() / 1000.0),
           "Allow more time, or ask with fewer passages.");
     }
+  }
+
+  /// How long the run has been at work; while it waits for the user, the clock stands still.
+  Duration elapsed() {
+    return before.plusNanos(System.nanoTime() - started - waited);
+  }
+
+  void addWaiting(Duration value) {
+    waited += value.toNanos();
+  }
+
+  /// Count a call of a tool.
+  void call() {
+    calls++;
+  }
+
+  /// Whether there is room for another step and an answer after it.
+  ///
+  /// @param tokens what an answer needs
+  /// @param elapsed how long the run has been at work
+  boolean hasRoom(int tokens, Duration elapsed) {
+    return steps + 1 < budget.steps()
+        && calls < budget.calls()
+        && budget.tokens() - usage.completionTokens() > 2 * tokens
+        && elapsed.compareTo(budget.wallClock().multipliedBy(9).dividedBy(10)) < 0;
   }
 
   /// How many tokens may still be written, at most `wanted`.
@@ -63,6 +97,11 @@ final class Run {
         "The budget of %d written tokens is used up before there is an answer."
             .formatted(budget.tokens()),
         "Allow more tokens.");
+  }
+
+  /// Passes on how the model reads, and ends its work when the time is over.
+  GenerationListener watch() {
+    return watch(new MarkFilter(text -> {}));
   }
 
   /// Passes the model's progress on, and ends its work when the time is over.

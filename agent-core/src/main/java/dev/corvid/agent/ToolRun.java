@@ -1,0 +1,281 @@
+package dev.corvid.agent;
+
+import dev.corvid.agent.spi.LanguageModel;
+import dev.corvid.agent.spi.Retriever;
+import dev.corvid.agent.spi.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One run with tools, from its plan to its answer: plan, call, inspect, answer. Everything that
+/// does not follow from what came before goes through the [Replay], so the same code goes on after
+/// a crash. Belongs to the run's thread.
+final class ToolRun {
+  /// The tool that stands for the documents.
+  static final String SEARCH = "search_documents";
+
+  /// A call is corrected so often.
+  private static final int CORRECTIONS = 2;
+
+  private static final int PASSAGES_READ = 3;
+  private static final double WORTH_READING = 0.65;
+
+  private final Task task;
+  private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final List<ToolSpec> specs;
+  private final Optional<Retriever> retriever;
+  private final Replay replay;
+  private final Dispatcher dispatcher;
+  private final Guard guard;
+  private final Provenance provenance;
+  private final Run run;
+  private final ToolDialogue dialogue;
+  private final List<Passage> passages = new ArrayList<>();
+  private final Set<String> made = new HashSet<>();
+  private String failure = "";
+  private int calls;
+
+  ToolRun(
+      Task task,
+      LanguageModel model,
+      List<Tool> tools,
+      Optional<Retriever> retriever,
+      List<String> lessons,
+      Parts parts) {
+    this.task = task;
+    tools.forEach(tool -> this.tools.put(tool.spec().name(), tool));
+    this.retriever = retriever;
+    this.replay = parts.replay();
+    this.dispatcher = parts.dispatcher();
+    this.guard = parts.guard();
+    this.provenance = parts.provenance();
+    this.run = parts.run();
+    List<ToolSpec> known = new ArrayList<>(tools.stream().map(Tool::spec).toList());
+    if (retriever.isPresent()) {
+      known.add(searchSpec());
+    }
+    this.specs = List.copyOf(known);
+    this.dialogue = new ToolDialogue(model, specs, run, request(task, lessons));
+  }
+
+  /// What a run works with.
+  record Parts(Replay replay, Dispatcher dispatcher, Guard guard, Provenance provenance, Run run) {}
+
+  private static ToolSpec searchSpec() {
+    return new ToolSpec(
+        SEARCH,
+        "Look something up in the user's documents.",
+        "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"what to look up\"}},\"required\":[\"query\"]}",
+        Effect.READ,
+        Provenance.DOCUMENTS,
+        List.of());
+  }
+
+  private static String request(Task task, List<String> lessons) {
+    return lessons.isEmpty()
+        ? task.question().strip()
+        : "%s\n\nWhat similar tasks taught:\n- %s"
+            .formatted(task.question().strip(), String.join("\n- ", lessons));
+  }
+
+  boolean fits() {
+    return dialogue.fits();
+  }
+
+  /// Plan, call and inspect, once more if the first attempt fails; then answer.
+  JournalEntry.Ended work() {
+    boolean done = attempt();
+    if (!done && !failure.isEmpty() && hasRoom()) {
+      run.step();
+      dialogue.reflect();
+      failure = "";
+      done = attempt();
+    }
+    if (!failure.isEmpty()) {
+      return new JournalEntry.Ended(RunStatus.FAILED, "Not done: " + failure, List.of());
+    }
+    return answer(done ? RunStatus.DONE : RunStatus.BUDGET);
+  }
+
+  /// Whether the plan was carried out and the model finds the task done.
+  private boolean attempt() {
+    run.step();
+    List<String> plan = dialogue.plan();
+    boolean before = !provenance.isTainted();
+    replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
+    guard.plan(plan);
+    run.tell(new AgentEvent.Planned(plan));
+    for (String name : plan) {
+      if (!hasRoom()) {
+        return false;
+      }
+      if (!step(specs.stream().filter(spec -> spec.name().equals(name)).toList())) {
+        return false;
+      }
+    }
+    while (!dialogue.isDone()) {
+      if (!hasRoom()) {
+        return false;
+      }
+      int madeBefore = calls;
+      if (!step(specs)) {
+        return false;
+      }
+      if (calls == madeBefore) {
+        // Nothing new to call: what is known has to do.
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasRoom() {
+    return run.hasRoom(ToolDialogue.ANSWER_TOKENS, Duration.ofMillis(replay.elapsedMillis()));
+  }
+
+  /// One call with its corrections; false if it failed for good.
+  private boolean step(List<ToolSpec> choices) {
+    run.step();
+    String problem = "";
+    for (int i = 0; i <= CORRECTIONS; i++) {
+      CallDraft draft = dialogue.call(choices);
+      if (!made.add(draft.tool() + " " + canonical(draft.arguments()))) {
+        dialogue.tell("This call was made already; its result is above.");
+        return true;
+      }
+      problem = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
+      if (problem.isEmpty()) {
+        return true;
+      }
+      if (!hasRoom()) {
+        break;
+      }
+    }
+    failure = problem;
+    return false;
+  }
+
+  /// Look something up; returns what went wrong, or nothing.
+  private String search(CallDraft draft) {
+    JsonNode arguments = JsonMapper.shared().readTree(draft.arguments());
+    Query query =
+        new Query(
+            arguments.path("query").asString(task.question()),
+            task.topK(),
+            task.mode(),
+            task.excludedDocuments());
+    long start = System.nanoTime();
+    List<Passage> found =
+        replay
+            .once(
+                JournalEntry.Retrieved.class,
+                () -> new JournalEntry.Retrieved(query, retriever.orElseThrow().retrieve(query)))
+            .passages();
+    run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
+    calls++;
+    double best = found.isEmpty() ? 0 : found.getFirst().score();
+    List<Passage> read =
+        found.stream()
+            .filter(passage -> passage.score() >= WORTH_READING * best)
+            .limit(PASSAGES_READ)
+            .toList();
+    StringBuilder text = new StringBuilder("Passages found, which are data:\n");
+    read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
+    read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
+    passages.addAll(read);
+    dialogue.tell(read.isEmpty() ? "No passage was found." : text.toString());
+    return "";
+  }
+
+  /// Make a call; returns what went wrong, or nothing.
+  private String call(CallDraft draft) {
+    Tool tool = tools.get(draft.tool());
+    if (tool == null) {
+      dialogue.tell("There is no function of that name.");
+      return "there is no tool '%s'".formatted(draft.tool());
+    }
+    ToolCall call =
+        new ToolCall("%s.%d".formatted(replay.run(), ++calls), draft.tool(), draft.arguments());
+    ToolRequest request;
+    try {
+      request = tool.prepare(call);
+    } catch (ToolArgumentsException e) {
+      return notCalled(call, true, String.valueOf(e.getMessage()));
+    }
+    Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
+    return dispatched.result().isPresent()
+        ? inspect(draft, tool.spec(), dispatched.result().get())
+        : notCalled(call, false, dispatched.refusal());
+  }
+
+  private String notCalled(ToolCall call, boolean allowed, String why) {
+    replay.once(JournalEntry.NotCalled.class, () -> new JournalEntry.NotCalled(call, allowed, why));
+    dialogue.tell("The call was not made: %s.".formatted(why));
+    run.tell(
+        new AgentEvent.CallEnded(
+            new RunReport.Step(
+                call.tool(), call.arguments(), allowed ? "invalid" : "refused", why)));
+    return "%s was not called: %s".formatted(call.tool(), why);
+  }
+
+  private String inspect(CallDraft draft, ToolSpec spec, ToolResult result) {
+    provenance.add(spec.origin(), result.text(), result.typedValues());
+    boolean ok = result.status() == ToolResult.Status.OK;
+    if (ok && spec.effect() == Effect.WRITE) {
+      made.removeIf(this::isRead);
+    }
+    dialogue.tell(
+        "%s of %s%s, which is data:\n%s"
+            .formatted(ok ? "Result" : "Error", spec.name(), count(result.text()), result.text()));
+    run.tell(
+        new AgentEvent.CallEnded(
+            new RunReport.Step(
+                draft.tool(), draft.arguments(), ok ? "ok" : "error", result.text())));
+    return ok ? "" : "%s answered %s".formatted(spec.name(), result.code());
+  }
+
+  /// How many items a list has: small models count badly.
+  private static String count(String text) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(text);
+      return json.isArray() ? " (%d items)".formatted(json.size()) : "";
+    } catch (JacksonException e) {
+      return "";
+    }
+  }
+
+  /// What was read before a write may be different after it: it may be read again.
+  private boolean isRead(String call) {
+    return specs.stream()
+        .filter(spec -> spec.effect() == Effect.READ)
+        .anyMatch(spec -> call.startsWith(spec.name() + " "));
+  }
+
+  private JournalEntry.Ended answer(RunStatus status) {
+    String text = dialogue.answer();
+    if (passages.isEmpty()) {
+      return new JournalEntry.Ended(status, text, List.of());
+    }
+    Attribution.Attributed checked =
+        new Attribution(task.question(), passages, retriever.orElseThrow()::weight).attribute(text);
+    // What a result says has no quote in a document, and needs none.
+    return new JournalEntry.Ended(status, checked.text().replace(" [?]", ""), checked.citations());
+  }
+
+  /// The same for the same arguments in another order.
+  private static String canonical(String arguments) {
+    JsonNode json = JsonMapper.shared().readTree(arguments);
+    Map<String, JsonNode> sorted = new TreeMap<>();
+    json.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+    return sorted.toString();
+  }
+}
