@@ -28,6 +28,7 @@ final class SchemaCompiler {
   private final SchemaMerger merger;
   private final List<Composite> composites = new ArrayList<>();
   private final Map<Object, Choice> references = new IdentityHashMap<>();
+  private final Map<Object, Choice> joined = new IdentityHashMap<>();
   private final Deque<Map.Entry<Choice, Object>> pending = new ArrayDeque<>();
   private @Nullable Choice any;
 
@@ -57,13 +58,22 @@ final class SchemaCompiler {
 
   /// The node of a schema that may be referred to again, even from within itself.
   private Node reference(Object target) {
-    Choice known = references.get(target);
-    if (known == null) {
-      known = add(new Choice());
-      references.put(target, known);
-      pending.add(Map.entry(known, target));
+    return later(references, target, target);
+  }
+
+  /// The node of a schema with `allOf`, which may come to itself again.
+  private Node joined(Map<?, ?> schema) {
+    return later(joined, schema, merger.allOf(schema));
+  }
+
+  private Node later(Map<Object, Choice> known, Object key, Object schema) {
+    Choice node = known.get(key);
+    if (node == null) {
+      node = add(new Choice());
+      known.put(key, node);
+      pending.add(Map.entry(node, schema));
     }
-    return known;
+    return node;
   }
 
   private <T extends Composite> T add(T composite) {
@@ -75,17 +85,6 @@ final class SchemaCompiler {
     }
     composites.add(composite);
     return composite;
-  }
-
-  /// The node of a schema with `allOf`, which may come to itself again.
-  private Node merged(Map<?, ?> schema) {
-    Choice known = references.get(schema);
-    if (known == null) {
-      known = add(new Choice());
-      references.put(schema, known);
-      pending.add(Map.entry(known, merger.allOf(schema)));
-    }
-    return known;
   }
 
   private Node schema(@Nullable Object schema) {
@@ -113,7 +112,7 @@ final class SchemaCompiler {
       }
     }
     if (map.get("allOf") instanceof List<?> parts && !parts.isEmpty()) {
-      return merged(map);
+      return joined(map);
     }
     return types(map);
   }

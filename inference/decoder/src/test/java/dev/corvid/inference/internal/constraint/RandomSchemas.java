@@ -1,5 +1,6 @@
 package dev.corvid.inference.internal.constraint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,9 @@ public final class RandomSchemas {
 
   /// A schema as JSON text.
   public String next() {
-    Map<String, Object> schema = new LinkedHashMap<>(map(schema(0)));
+    Map<String, Object> schema = new LinkedHashMap<>(map(schema(0, true)));
     Map<String, Object> definitions = new LinkedHashMap<>();
-    DEFINITIONS.forEach(name -> definitions.put(name, schema(1)));
+    DEFINITIONS.forEach(name -> definitions.put(name, schema(1, false)));
     schema.put("$defs", definitions);
     return text(schema);
   }
@@ -38,7 +39,9 @@ public final class RandomSchemas {
     return (Map<String, Object>) map;
   }
 
-  private Object schema(int depth) {
+  /// @param refers whether it may refer to a definition: one that is its own alternative sends
+  ///     validators into a circle
+  private Object schema(int depth, boolean refers) {
     return switch (random.nextInt(depth > 3 ? 8 : 14)) {
       case 0 -> Map.of("type", "string");
       case 1 -> Map.of("type", "integer");
@@ -47,16 +50,19 @@ public final class RandomSchemas {
       case 4 -> Map.of("enum", List.of("red", "green", 1, 12, 1.5, true, List.of(1, "x")));
       case 5 -> Map.of("const", name());
       case 6 -> random.nextInt(6) > 0;
-      case 7, 8 -> Map.of("$ref", "#/$defs/" + DEFINITIONS.get(random.nextInt(3)));
+      case 7, 8 ->
+          refers
+              ? Map.of("$ref", "#/$defs/" + DEFINITIONS.get(random.nextInt(3)))
+              : Map.of("type", "string");
       case 9 -> array(depth);
-      case 10 -> Map.of("anyOf", List.of(schema(depth + 1), schema(depth + 1)));
+      case 10 -> Map.of("anyOf", List.of(schema(depth + 1, refers), schema(depth + 1, refers)));
       default -> object(depth);
     };
   }
 
   private Map<String, Object> array(int depth) {
     Map<String, Object> array = new LinkedHashMap<>(Map.of("type", "array"));
-    array.put("items", schema(depth + 1));
+    array.put("items", schema(depth + 1, true));
     int least = random.nextInt(3);
     if (random.nextBoolean()) {
       array.put("minItems", least);
@@ -72,7 +78,7 @@ public final class RandomSchemas {
     List<String> required = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       String name = name();
-      properties.put(name, schema(depth + 1));
+      properties.put(name, schema(depth + 1, true));
       if (random.nextInt(3) == 0) {
         required.add(name);
       }
@@ -84,7 +90,7 @@ public final class RandomSchemas {
     object.put("properties", properties);
     object.put("required", required.stream().distinct().toList());
     if (random.nextInt(3) == 0) {
-      object.put("additionalProperties", schema(depth + 1));
+      object.put("additionalProperties", schema(depth + 1, true));
     }
     return object;
   }
@@ -95,6 +101,6 @@ public final class RandomSchemas {
 
   /// The value as JSON.
   static String text(@Nullable Object value) {
-    return new String(JsonText.of(value), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(JsonText.of(value), StandardCharsets.UTF_8);
   }
 }

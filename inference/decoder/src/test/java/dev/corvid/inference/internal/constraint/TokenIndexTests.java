@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,7 @@ class TokenIndexTests {
         byte[] whole = text.toString().getBytes(StandardCharsets.UTF_8);
         // Tokens may begin or end within a character.
         int from = random.nextInt(2);
-        tokens[token] =
-            java.util.Arrays.copyOfRange(whole, Math.min(from, whole.length - 1), whole.length);
+        tokens[token] = Arrays.copyOfRange(whole, Math.min(from, whole.length - 1), whole.length);
       }
     }
     return tokens;
