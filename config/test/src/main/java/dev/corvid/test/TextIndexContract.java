@@ -72,7 +72,7 @@ public abstract class TextIndexContract {
   @Test
   void hitsComeBestFirstAndNoMoreThanAsked() {
     TextIndex index = opened();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 9; i++) {
       index.put(entry("e" + i, "crow ".repeat(1 + i % 3) + "word" + i));
     }
     index.put(entry("best", "crow nest"));
@@ -141,7 +141,7 @@ public abstract class TextIndexContract {
   void entriesStayInTheOrderInWhichTheyCame() {
     TextIndex index = opened();
     List<Entry> all =
-        IntStream.range(0, 60).mapToObj(i -> entry("e" + (i * 37) % 60, "number " + i)).toList();
+        IntStream.range(0, 25).mapToObj(i -> entry("e" + (i * 7) % 25, "number " + i)).toList();
     all.forEach(index::put);
     assertThat(index.entries()).isEqualTo(all);
   }
@@ -169,7 +169,7 @@ public abstract class TextIndexContract {
     Random random = new Random(seed);
     TextIndex index = opened();
     Map<String, Entry> expected = new LinkedHashMap<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
       String id = OddTexts.random(random, 2);
       if (random.nextInt(4) == 0) {
         assertThat(index.remove(id)).as("seed %d", seed).isEqualTo(expected.remove(id) != null);
@@ -180,7 +180,7 @@ public abstract class TextIndexContract {
         expected.remove(id);
         expected.put(id, entry);
         index.put(entry);
-        assertThat(index.search(text, 500)).as("seed %d", seed).allMatch(h -> h.score() > 0);
+        assertThat(index.search(text, 100)).as("seed %d", seed).allMatch(h -> h.score() > 0);
       }
     }
     assertThat(index.entries()).as("seed %d", seed).isEqualTo(List.copyOf(expected.values()));
@@ -190,7 +190,7 @@ public abstract class TextIndexContract {
   void threadsDoNotDisturbEachOther() throws Exception {
     TextIndex index = opened();
     List<Callable<List<String>>> calls = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 8; i++) {
       String id = "e" + i;
       calls.add(
           () -> {
@@ -205,8 +205,8 @@ public abstract class TextIndexContract {
         found.addAll(result.get());
       }
       assertThat(found)
-          .isEqualTo(IntStream.range(0, 16).mapToObj(i -> "e" + i).collect(Collectors.toList()));
+          .isEqualTo(IntStream.range(0, 8).mapToObj(i -> "e" + i).collect(Collectors.toList()));
     }
-    assertThat(index.entries()).hasSize(16);
+    assertThat(index.entries()).hasSize(8);
   }
 }
