@@ -52,12 +52,14 @@ final class Connection implements AutoCloseable {
   private final ServerProcess process;
   private final StdioTransport transport;
   private final McpClientSession session;
+  private final Duration startTimeout;
   private final long startDeadline;
   private JsonNode greeting = Json.MAPPER.createObjectNode();
 
   private Connection(String program, ServerProcess process, McpSettings settings) {
     this.program = program;
     this.process = process;
+    this.startTimeout = settings.startTimeout();
     this.startDeadline = System.nanoTime() + settings.startTimeout().toNanos();
     this.transport = new StdioTransport(process, settings.maxMessageBytes());
     // Callers have time-outs of their own, which differ; this one only ends what they forgot.
@@ -208,7 +210,11 @@ final class Connection implements AutoCloseable {
       case Reply.Refused(int code, String message) ->
           throw failed("refused to %s (%d: %s)".formatted(aim, code, message));
       case Reply.Unsent(String why) -> throw failed(why);
-      case Reply.Lost(String why) -> throw failed(why);
+      case Reply.Lost(String why) ->
+          throw failed(
+              System.nanoTime() < startDeadline
+                  ? why
+                  : "was not ready within " + seconds(startTimeout));
     };
   }
 
