@@ -3,7 +3,7 @@ package dev.corvid.tools.mcp;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -26,6 +26,9 @@ final class ArgumentSchema {
   private static final int MAX_DEPTH = 300;
   private static final int MAX_PROBLEMS = 3;
   private static final int MAX_PROBLEM = 160;
+
+  /// The validator needs one for `$dynamicRef`.
+  private static final SchemaLocation LOCATION = SchemaLocation.of("urn:corvid:arguments");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -89,7 +92,7 @@ final class ArgumentSchema {
   private static ArgumentSchema tried(String text, ObjectNode clean)
       throws UnusableSchemaException {
     try {
-      var schema = new ArgumentSchema(text, REGISTRY.getSchema(clean));
+      var schema = new ArgumentSchema(text, REGISTRY.getSchema(LOCATION, clean));
       schema.errors(Json.MAPPER.createObjectNode());
       return schema;
     } catch (ValidationLimitExceededException | StackOverflowError e) {
@@ -119,18 +122,21 @@ final class ArgumentSchema {
                   .collect(Collectors.joining("; ")));
     } catch (ValidationLimitExceededException | StackOverflowError e) {
       return Optional.of("the arguments are too many or nested too deeply");
-    } catch (SchemaException e) {
+    } catch (RuntimeException e) {
+      log.debug("A schema cannot be used", e);
       return Optional.of("the arguments cannot be checked: " + reason(e));
     }
   }
 
   private List<Error> errors(JsonNode arguments) {
-    return schema.validate(
-        arguments,
-        context ->
-            context.executionConfig(
-                (ExecutionConfig.Builder config) ->
-                    config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH)));
+    return BoundedPattern.limited(
+        () ->
+            schema.validate(
+                arguments,
+                context ->
+                    context.executionConfig(
+                        (ExecutionConfig.Builder config) ->
+                            config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH))));
   }
 
   private static String describe(Error error) {

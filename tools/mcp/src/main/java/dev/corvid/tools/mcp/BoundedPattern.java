@@ -2,12 +2,14 @@ package dev.corvid.tools.mcp;
 
 import com.networknt.schema.regex.RegularExpression;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// A pattern of a schema that gives up in time. What cannot be decided matches: the server decides.
 final class BoundedPattern implements RegularExpression {
-  private static final int MAX_STEPS = 1_000_000;
+  private static final ScopedValue<Steps> STEPS = ScopedValue.newInstance();
+  private static final int MAX_STEPS = 2_000_000;
   private static final int MAX_LENGTH = 1_000;
 
   private final Optional<Pattern> pattern;
@@ -26,10 +28,18 @@ final class BoundedPattern implements RegularExpression {
     }
   }
 
+  /// Do something in which all patterns together take a limited number of steps.
+  static <T> T limited(Supplier<T> work) {
+    return ScopedValue.where(STEPS, new Steps()).call(work::get);
+  }
+
   @Override
   public boolean matches(String value) {
+    Steps steps = STEPS.isBound() ? STEPS.get() : new Steps();
     try {
-      return pattern.isEmpty() || pattern.get().matcher(new Metered(value)).find();
+      return pattern.isEmpty()
+          || steps.areTaken()
+          || pattern.get().matcher(new Metered(value, steps)).find();
     } catch (TooManyStepsException | StackOverflowError e) {
       // The JDK's matcher goes back without end for (a+)+ and calls itself for each of (a|b)*.
       return true;
@@ -38,20 +48,25 @@ final class BoundedPattern implements RegularExpression {
 
   private static final class TooManyStepsException extends IllegalStateException {}
 
-  /// A text that can be looked at only so often.
-  private static final class Metered implements CharSequence {
-    private final String text;
-    private int steps;
+  private static final class Steps {
+    private int taken;
 
-    Metered(String text) {
-      this.text = text;
+    boolean areTaken() {
+      return taken >= MAX_STEPS;
     }
 
-    @Override
-    public char charAt(int index) {
-      if (++steps > MAX_STEPS) {
+    void next() {
+      if (++taken >= MAX_STEPS) {
         throw new TooManyStepsException();
       }
+    }
+  }
+
+  /// A text that can be looked at only so often.
+  private record Metered(String text, Steps steps) implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      steps.next();
       return text.charAt(index);
     }
 

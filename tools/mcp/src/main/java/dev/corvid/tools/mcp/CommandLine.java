@@ -20,8 +20,8 @@ final class CommandLine {
     this.backslashEscapes = backslashEscapes;
   }
 
-  /// @param backslashEscapes whether a backslash outside of quotes takes the next character as it
-  ///   is; false where it separates folders
+  /// @param backslashEscapes whether a backslash takes the next character as it is; false where it
+  ///   separates folders
   static List<String> split(String line, boolean backslashEscapes) {
     return new CommandLine(line, backslashEscapes).split();
   }
@@ -64,9 +64,9 @@ final class CommandLine {
       }
       boolean escape =
           c == '\\'
+              && backslashEscapes
               && next < line.length()
-              && ESCAPED_IN_QUOTES.indexOf(line.charAt(next)) >= 0
-              && (backslashEscapes || line.charAt(next) == '"');
+              && ESCAPED_IN_QUOTES.indexOf(line.charAt(next)) >= 0;
       word.append(escape ? line.charAt(next++) : c);
     }
     throw broken("has a double quote (\") that does not end");

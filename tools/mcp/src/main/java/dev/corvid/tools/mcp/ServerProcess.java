@@ -124,10 +124,12 @@ final class ServerProcess implements AutoCloseable {
         family().forEach(ProcessHandle::destroy);
         endsInTime();
       }
+      kill();
+      endsInTime();
     } catch (InterruptedException e) {
+      kill();
       interrupted = true;
     }
-    kill();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

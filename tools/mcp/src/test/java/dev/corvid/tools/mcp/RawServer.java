@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// write nothing (`silent`), `exit` with a status, `ask` the client something and reply with its
 /// answer, or else reply with the line that was received.
 final class RawServer {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final JsonNode configuration;
   private final BufferedReader in =
