@@ -55,13 +55,13 @@ final class ArgumentSchema {
     this.schema = schema;
   }
 
-  /// @throws UnusableSchemaException if no arguments could be checked by it
-  static ArgumentSchema of(JsonNode declared) throws UnusableSchemaException {
+  /// @throws UnusableToolException if no arguments could be checked by it
+  static ArgumentSchema of(JsonNode declared) throws UnusableToolException {
     if (!(declared instanceof ObjectNode object)) {
-      throw new UnusableSchemaException("has no schema for its arguments");
+      throw new UnusableToolException("has no schema for its arguments");
     }
     if (Json.hasExtremeNumber(object)) {
-      throw new UnusableSchemaException("has a number in its schema that is out of range");
+      throw new UnusableToolException("has a number in its schema that is out of range");
     }
     ObjectNode clean = ofObject(SchemaCleaner.clean(object));
     if (Json.write(clean).length() > MAX_LENGTH) {
@@ -69,37 +69,36 @@ final class ArgumentSchema {
     }
     String text = Json.write(clean);
     if (text.length() > MAX_LENGTH) {
-      throw new UnusableSchemaException(
+      throw new UnusableToolException(
           "has a schema of %,d characters; at most %,d are read"
               .formatted(text.length(), MAX_LENGTH));
     }
     return tried(text, clean);
   }
 
-  private static ObjectNode ofObject(ObjectNode schema) throws UnusableSchemaException {
+  private static ObjectNode ofObject(ObjectNode schema) throws UnusableToolException {
     JsonNode type = schema.path("type");
     boolean object =
         type.isMissingNode()
             || type.stringValue("").equals("object")
             || type.valueStream().anyMatch(t -> t.stringValue("").equals("object"));
     if (!object) {
-      throw new UnusableSchemaException("takes arguments that are no object");
+      throw new UnusableToolException("takes arguments that are no object");
     }
     return schema.put("type", "object");
   }
 
   /// What is wrong with a schema shows at the latest when it is used.
-  private static ArgumentSchema tried(String text, ObjectNode clean)
-      throws UnusableSchemaException {
+  private static ArgumentSchema tried(String text, ObjectNode clean) throws UnusableToolException {
     try {
       var schema = new ArgumentSchema(text, REGISTRY.getSchema(LOCATION, clean));
       schema.errors(Json.MAPPER.createObjectNode());
       return schema;
     } catch (ValidationLimitExceededException | StackOverflowError e) {
-      throw new UnusableSchemaException("has a schema that refers to itself without end");
+      throw new UnusableToolException("has a schema that refers to itself without end");
     } catch (RuntimeException e) {
       log.debug("A schema cannot be used", e);
-      throw new UnusableSchemaException("has a schema that cannot be used: " + reason(e));
+      throw new UnusableToolException("has a schema that cannot be used: " + reason(e));
     }
   }
 

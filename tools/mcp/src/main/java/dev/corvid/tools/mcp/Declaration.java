@@ -18,8 +18,11 @@ record Declaration(
   private static final int MAX_DESCRIPTION = 300;
   private static final int MAX_TITLE = 100;
 
-  /// @throws UnusableSchemaException if it cannot be called
-  static Declaration of(JsonNode tool) throws UnusableSchemaException {
+  /// @throws UnusableToolException if it cannot be called
+  static Declaration of(JsonNode tool) throws UnusableToolException {
+    if (Json.text(tool.path("execution"), "taskSupport").equals("required")) {
+      throw new UnusableToolException("runs only as a task, which the client does not support");
+    }
     JsonNode annotations = tool.path("annotations");
     String title = Json.text(tool, "title");
     return new Declaration(

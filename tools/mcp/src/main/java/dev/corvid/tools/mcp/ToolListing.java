@@ -76,7 +76,7 @@ final class ToolListing {
     } else {
       try {
         declarations.put(name, Declaration.of(tool));
-      } catch (UnusableSchemaException e) {
+      } catch (UnusableToolException e) {
         skip(name, "it " + e.getMessage());
       }
     }

@@ -16,7 +16,7 @@ class ArgumentSchemaTests {
   private static ArgumentSchema schema(String json) {
     try {
       return ArgumentSchema.of(Json.MAPPER.readTree(json));
-    } catch (UnusableSchemaException e) {
+    } catch (UnusableToolException e) {
       throw new AssertionError(json, e);
     }
   }
@@ -27,7 +27,7 @@ class ArgumentSchemaTests {
 
   private static void assertUnusable(String json, String reason) {
     assertThatThrownBy(() -> ArgumentSchema.of(Json.MAPPER.readTree(json)))
-        .isInstanceOf(UnusableSchemaException.class)
+        .isInstanceOf(UnusableToolException.class)
         .hasMessageContaining(reason);
   }
 
@@ -284,7 +284,7 @@ class ArgumentSchemaTests {
       ArgumentSchema schema = ArgumentSchema.of(Json.MAPPER.readTree(json));
       assertThat(schema.problem(Json.object("{\"a\": 1, \"b\": \"x\", \"c\": [{}]}").orElseThrow()))
           .isNotNull();
-    } catch (UnusableSchemaException e) {
+    } catch (UnusableToolException e) {
       assertThat(e).message().isNotBlank();
     }
   }

@@ -146,7 +146,7 @@ class FuzzTests {
         assertThat(declaration.description()).hasSizeLessThanOrEqualTo(300);
         assertThat(declaration.schema().problem(Json.MAPPER.createObjectNode().set("a", value(3))))
             .isNotNull();
-      } catch (UnusableSchemaException e) {
+      } catch (UnusableToolException e) {
         assertThat(e).message().isNotBlank();
       }
     }

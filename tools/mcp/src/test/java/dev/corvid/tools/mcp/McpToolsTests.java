@@ -12,6 +12,7 @@ import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.spi.Tool;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -191,7 +192,7 @@ class McpToolsTests {
             Effect.READ,
             "tools/call",
             "mcp:small%20server/echo",
-            java.util.Map.of(),
+            Map.of(),
             "{\"text\":\"from before\"}",
             Optional.empty());
     assertThat(Servers.tool(tools, "echo").call(request).text()).isEqualTo("from before");
@@ -199,7 +200,7 @@ class McpToolsTests {
 
   @Test
   void theServerGetsWhatAProgramNeedsOfTheEnvironmentAndWhatIsGiven() {
-    var settings = Servers.SETTINGS.withEnvironment(java.util.Map.of("API_TOKEN", "abc"));
+    var settings = Servers.SETTINGS.withEnvironment(Map.of("API_TOKEN", "abc"));
     try (var given = McpTools.start(Servers.sdk(), settings)) {
       String names = Servers.call(given, "environment", "{}").text();
       assertThat(names.split(" ")).contains("PATH", "API_TOKEN");

@@ -3,6 +3,7 @@ package dev.corvid.tools.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.Effect;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
@@ -11,6 +12,7 @@ import dev.corvid.agent.spi.ToolProvider.Skipped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -85,11 +87,12 @@ class RawServerTests {
           {"name": "a list", "inputSchema": {"type": "array"}},
           {"name": "loop", "inputSchema": {"$ref": "#"}},
           {"name": "far", "inputSchema": {"properties": {"n": {"multipleOf": 1e-999999999}}}},
+          {"name": "task", "inputSchema": {}, "execution": {"taskSupport": "required"}},
           17, null, "tool"]}
         """;
     try (var odd = McpTools.start(Servers.raw(declared), Servers.SETTINGS)) {
       assertThat(odd.tools()).extracting(tool -> tool.spec().name()).containsExactly("fine");
-      assertThat(odd.tools().getFirst().spec().effect()).isEqualTo(dev.corvid.agent.Effect.WRITE);
+      assertThat(odd.tools().getFirst().spec().effect()).isEqualTo(Effect.WRITE);
       assertThat(odd.skipped())
           .extracting(skipped -> skipped.operation() + ": " + skipped.why())
           .containsExactly(
@@ -101,6 +104,7 @@ class RawServerTests {
               "a list: it takes arguments that are no object",
               "loop: it has a schema that refers to itself without end",
               "far: it has a number in its schema that is out of range",
+              "task: it runs only as a task, which the client does not support",
               ": it has no name that could be used",
               ": it has no name that could be used",
               ": it has no name that could be used");
@@ -262,7 +266,7 @@ class RawServerTests {
 
   @Test
   void twoCallsAtOnceBothEndWhenTheServerDies() throws InterruptedException {
-    var lost = new java.util.concurrent.CompletableFuture<ToolResult>();
+    var lost = new CompletableFuture<ToolResult>();
     try (var mortal = McpTools.start(Servers.lookAndChange(), Servers.SETTINGS)) {
       Thread waiting =
           Thread.ofVirtual()

@@ -3,9 +3,8 @@ package dev.corvid.tools.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corvid.agent.ToolResult;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +21,6 @@ class ServerProcessTests {
     return ProcessHandle.current().descendants().toList();
   }
 
-  private static boolean isGone(ProcessHandle process) {
-    try {
-      // An orphan may wait for a parent that collects it; it runs no more.
-      Path stat = Path.of("/proc", "" + process.pid(), "stat");
-      return !process.isAlive()
-          || Files.exists(stat) && Files.readString(stat).replaceAll(".*\\) ", "").startsWith("Z");
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
   @Test
   void closingEndsTheServerAndWhatItStarted() {
     List<ProcessHandle> before = started();
@@ -42,15 +30,13 @@ class ServerProcessTests {
       family = started().stream().filter(process -> !before.contains(process)).toList();
       assertThat(family).hasSizeGreaterThanOrEqualTo(2);
     }
-    assertThat(family).allMatch(ServerProcessTests::isGone);
+    assertThat(family).allMatch(Servers::isGone);
   }
 
   @Test
   void aShellBetweenIsNoHidingPlace() {
     List<ProcessHandle> before = started();
-    List<String> command =
-        List.of("sh", "-c", "\"$@\"; true", "sh").stream()
-            .collect(java.util.stream.Collectors.toList());
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; true", "sh"));
     command.addAll(Servers.raw(STUBBORN));
     List<ProcessHandle> family;
     try (var tools = McpTools.start(command, Servers.SETTINGS)) {
@@ -58,7 +44,7 @@ class ServerProcessTests {
       family = started().stream().filter(process -> !before.contains(process)).toList();
       assertThat(family).hasSizeGreaterThanOrEqualTo(3);
     }
-    assertThat(family).allMatch(ServerProcessTests::isGone);
+    assertThat(family).allMatch(Servers::isGone);
   }
 
   @Test
@@ -73,20 +59,20 @@ class ServerProcessTests {
       assertThat(Servers.call(tools, "look", "{\"exit\": 4}").status())
           .isEqualTo(ToolResult.Status.UNKNOWN);
     }
-    assertThat(family).allMatch(ServerProcessTests::isGone);
+    assertThat(family).allMatch(Servers::isGone);
   }
 
   @Test
   void aStartThatFailsLeavesNothing() {
     List<ProcessHandle> before = started();
-    var settings = Servers.SETTINGS.withStartTimeout(java.time.Duration.ofMillis(100));
+    var settings = Servers.SETTINGS.withStartTimeout(Duration.ofMillis(100));
     try {
       McpTools.start("sh -c 'sleep 600; true'", settings).close();
     } catch (McpException.Start e) {
       assertThat(e).hasMessageContaining("not ready");
     }
     assertThat(started().stream().filter(process -> !before.contains(process)))
-        .allMatch(ServerProcessTests::isGone);
+        .allMatch(Servers::isGone);
   }
 
   @Test
@@ -108,7 +94,7 @@ class ServerProcessTests {
     starter.interrupt();
     assertThat(outcome.join()).isInstanceOf(CancellationException.class);
     assertThat(started().stream().filter(process -> !before.contains(process)))
-        .allMatch(ServerProcessTests::isGone);
+        .allMatch(Servers::isGone);
   }
 
   @Test

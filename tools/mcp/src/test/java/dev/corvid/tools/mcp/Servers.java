@@ -3,6 +3,8 @@ package dev.corvid.tools.mcp;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,17 @@ final class Servers {
   static ToolResult call(McpTools tools, String name, String arguments) {
     Tool tool = tool(tools, name);
     return tool.call(tool.prepare(new ToolCall("run-1", name, arguments)));
+  }
+
+  /// Whether a process runs no more. An orphan that its new parent has not collected yet does not.
+  static boolean isGone(ProcessHandle process) {
+    try {
+      Path stat = Path.of("/proc", "" + process.pid(), "stat");
+      return !process.isAlive()
+          || Files.exists(stat) && Files.readString(stat).replaceAll(".*\\) ", "").startsWith("Z");
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static List<String> java(Class<?> main, String... arguments) {
