@@ -210,7 +210,8 @@ public final class SchemaKeywords {
     }
   }
 
-  private static boolean isAnnotation(String keyword) {
+  /// Whether the keyword asserts nothing.
+  public static boolean isAnnotation(String keyword) {
     return ANNOTATIONS.contains(keyword) || keyword.startsWith("x-");
   }
 
