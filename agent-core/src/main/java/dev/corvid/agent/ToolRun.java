@@ -5,7 +5,7 @@ import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,9 @@ final class ToolRun {
   private final Run run;
   private final ToolDialogue dialogue;
   private final List<Passage> passages = new ArrayList<>();
-  private final Set<String> made = new HashSet<>();
+  private final Map<String, String> made = new HashMap<>();
   private String failure = "";
+  private boolean refused;
   private int calls;
 
   ToolRun(
@@ -94,7 +95,7 @@ final class ToolRun {
   /// Plan, call and inspect, once more if the first attempt fails; then answer.
   JournalEntry.Ended work() {
     boolean done = attempt();
-    if (!done && !failure.isEmpty() && hasRoom()) {
+    if (!done && !failure.isEmpty() && !refused && hasRoom()) {
       run.step();
       dialogue.reflect();
       failure = "";
@@ -145,22 +146,23 @@ final class ToolRun {
   /// One call with its corrections; false if it failed for good.
   private boolean step(List<ToolSpec> choices) {
     run.step();
-    String problem = "";
-    for (int i = 0; i <= CORRECTIONS; i++) {
+    for (int i = 0; i <= CORRECTIONS && !refused; i++) {
       CallDraft draft = dialogue.call(choices);
-      if (!made.add(draft.tool() + " " + canonical(draft.arguments()))) {
-        dialogue.tell("This call was made already; its result is above.");
-        return true;
+      String key = draft.tool() + " " + canonical(draft.arguments());
+      if (made.containsKey(key)) {
+        dialogue.tell("This call was made already; what came of it is above.");
+        failure = made.getOrDefault(key, "");
+        return failure.isEmpty();
       }
-      problem = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
-      if (problem.isEmpty()) {
+      failure = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
+      made.put(key, failure);
+      if (failure.isEmpty()) {
         return true;
       }
       if (!hasRoom()) {
         break;
       }
     }
-    failure = problem;
     return false;
   }
 
@@ -218,6 +220,7 @@ final class ToolRun {
   }
 
   private String notCalled(ToolCall call, boolean allowed, String why) {
+    refused = !allowed;
     replay.once(JournalEntry.NotCalled.class, () -> new JournalEntry.NotCalled(call, allowed, why));
     dialogue.tell("The call was not made: %s.".formatted(why));
     run.tell(
@@ -231,7 +234,7 @@ final class ToolRun {
     provenance.add(spec.origin(), result.text(), result.typedValues());
     boolean ok = result.status() == ToolResult.Status.OK;
     if (ok && spec.effect() == Effect.WRITE) {
-      made.removeIf(this::isRead);
+      made.keySet().removeIf(this::isRead);
     }
     dialogue.tell(
         "%s of %s%s, which is data:\n%s"
