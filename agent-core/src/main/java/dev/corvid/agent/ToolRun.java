@@ -110,7 +110,7 @@ final class ToolRun {
   /// Whether the plan was carried out and the model finds the task done.
   private boolean attempt() {
     run.step();
-    List<String> plan = dialogue.plan();
+    List<String> plan = knowingFirst(dialogue.plan());
     boolean before = !provenance.isTainted();
     replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
     guard.plan(plan);
@@ -137,6 +137,16 @@ final class ToolRun {
       }
     }
     return true;
+  }
+
+  /// What documents say is looked up before anything is called: a small model plans it where the
+  /// task mentions it, and makes the values up until then.
+  private static List<String> knowingFirst(List<String> plan) {
+    List<String> ordered = new ArrayList<>(plan);
+    if (ordered.removeIf(SEARCH::equals)) {
+      ordered.addFirst(SEARCH);
+    }
+    return ordered;
   }
 
   private boolean hasRoom() {
