@@ -30,7 +30,9 @@ final class Server implements AutoCloseable {
     try {
       return running().request(method, params, settings.callTimeout());
     } catch (McpException e) {
-      return new Reply.Unsent("has died and cannot be started again: " + e.getMessage());
+      // What it wrote last is for the user, not for the model.
+      log.warn("{}", e.getMessage());
+      return new Reply.Unsent("has died and cannot be started again");
     }
   }
 

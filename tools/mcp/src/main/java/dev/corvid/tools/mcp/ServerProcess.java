@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -38,10 +39,15 @@ final class ServerProcess implements AutoCloseable {
   /// How long a server may take to end by itself, and then after it was asked to.
   private static final long PATIENCE_MILLIS = 700;
 
+  /// How long its last output and its exit status may take when it has ended.
+  private static final long LAST_MILLIS = 2_000;
+
   private static final long LOOK_MILLIS = 10;
 
   private final Process process;
   private final Thread hook = new Thread(this::kill, "mcp-shutdown");
+  private final Thread drain =
+      Thread.ofPlatform().daemon().name("mcp-stderr").unstarted(this::drainErrors);
   private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
 
@@ -51,13 +57,10 @@ final class ServerProcess implements AutoCloseable {
 
   /// @throws McpException.Command if the program cannot be started
   static ServerProcess start(List<String> command, Map<String, String> environment) {
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(Program.resolve(command));
     restrict(builder.environment(), environment);
     try {
-      var server = new ServerProcess(builder.start());
-      Runtime.getRuntime().addShutdownHook(server.hook);
-      Thread.ofPlatform().daemon().name("mcp-stderr").start(server::drainErrors);
-      return server;
+      return new ServerProcess(builder.start()).watched();
     } catch (IOException | IllegalArgumentException e) {
       throw new McpException.Command(
           "The MCP server '%s' cannot be started: %s"
@@ -66,6 +69,17 @@ final class ServerProcess implements AutoCloseable {
               + " env NAME=value program …",
           e);
     }
+  }
+
+  private ServerProcess watched() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      kill();
+      throw new CancellationException("the JVM shuts down");
+    }
+    drain.start();
+    return this;
   }
 
   /// Leave only what a program needs in an environment, and add what the user gives.
@@ -89,7 +103,7 @@ final class ServerProcess implements AutoCloseable {
   /// How it ended, if it does within a moment.
   Optional<Integer> exitStatus() {
     try {
-      return process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+      return process.waitFor(LAST_MILLIS, TimeUnit.MILLISECONDS)
           ? Optional.of(process.exitValue())
           : Optional.empty();
     } catch (InterruptedException e) {
@@ -100,11 +114,22 @@ final class ServerProcess implements AutoCloseable {
 
   /// The end of what it wrote to its standard error, on one line, possibly empty.
   String lastWords() {
+    if (!process.isAlive()) {
+      awaitDrain();
+    }
     String words;
     synchronized (lastLines) {
       words = Text.line(String.join(" ", lastLines), LAST_LINES * LOG_LINE);
     }
     return words.substring(Math.max(0, words.length() - LAST_WORDS));
+  }
+
+  private void awaitDrain() {
+    try {
+      drain.join(LAST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Keep in mind what it has started until now: if it dies, nobody else will know them.
@@ -142,7 +167,8 @@ final class ServerProcess implements AutoCloseable {
 
   private boolean endsInTime() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    while (family().stream().anyMatch(ProcessHandle::isAlive)) {
+    Collection<ProcessHandle> family = family();
+    while (family.stream().anyMatch(ProcessHandle::isAlive)) {
       if (System.nanoTime() > deadline) {
         return false;
       }

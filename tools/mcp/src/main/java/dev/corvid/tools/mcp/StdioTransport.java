@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +43,14 @@ final class StdioTransport implements McpClientTransport {
   private static final Logger log = LoggerFactory.getLogger(StdioTransport.class);
   private static final int WAITING_MESSAGES = 256;
   private static final int LOG_LINE = 300;
-  private static final long LAST_OUTPUT_MILLIS = 500;
+  private static final long LAST_OUTPUT_MILLIS = 2_000;
   private static final byte[] END = {};
 
   private final ServerProcess process;
   private final int maxMessageBytes;
   private final McpJsonMapper json = new JacksonMcpJsonMapper(Json.MAPPER);
   private final BlockingQueue<byte[]> outbox = new ArrayBlockingQueue<>(WAITING_MESSAGES);
+  private final Set<Object> unanswered = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<String> failure = new CompletableFuture<>();
 
   StdioTransport(ServerProcess process, int maxMessageBytes) {
@@ -92,6 +94,9 @@ final class StdioTransport implements McpClientTransport {
 
   private void send(JSONRPCMessage message, ContextView context) throws IOException {
     byte[] line = (json.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (message instanceof JSONRPCRequest request) {
+      unanswered.add(request.id());
+    }
     boolean sent = !failure.isDone() && outbox.offer(line);
     if (!sent) {
       failure.complete("does not read what it is sent");
@@ -104,7 +109,8 @@ final class StdioTransport implements McpClientTransport {
     }
   }
 
-  /// Take no more messages and close the server's input once those on their way are written.
+  /// Take no more messages. The writer closes the server's input: whoever else did could wait for
+  /// it without end.
   void close(String reason) {
     failure.complete(reason);
     outbox.clear();
@@ -137,20 +143,27 @@ final class StdioTransport implements McpClientTransport {
           failure.complete("sent a message of more than %,d bytes".formatted(maxMessageBytes));
           return;
         }
-        message(line.get().text()).ifPresent(message -> hand(message, handler));
+        message(line.get().text())
+            .filter(this::isAwaited)
+            .ifPresent(message -> hand(message, handler));
       }
-      failAsEnded("closed its output");
     } catch (IOException e) {
+      log.debug("Reading ends", e);
+    } finally {
       failAsEnded("closed its output");
     }
   }
 
+  /// An answer to nothing would make the SDK's session warn, as often as the server likes.
+  private boolean isAwaited(JSONRPCMessage message) {
+    return !(message instanceof JSONRPCResponse answer) || unanswered.remove(answer.id());
+  }
+
   private static void hand(
       JSONRPCMessage message, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-    Consumer<JSONRPCMessage> handled = _ -> {};
     handler
         .apply(Mono.just(message))
-        .subscribe(handled, error -> log.debug("A message could not be handled", error));
+        .subscribe(_ -> {}, error -> log.debug("A message could not be handled", error));
   }
 
   /// What is no message is passed over: many servers greet on their standard output.

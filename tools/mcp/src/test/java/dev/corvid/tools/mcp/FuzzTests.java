@@ -7,6 +7,7 @@ import dev.corvid.agent.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Servers that send nonsense: calls have results, starts have a named failure, and nothing hangs.
-@Timeout(300)
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class FuzzTests {
   private static final List<String> WORDS =
       List.of(
@@ -86,9 +87,9 @@ class FuzzTests {
     for (int i = random.nextInt(4); i > 0; i--) {
       lines.add(line());
     }
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(40)) {
       case 0 -> order.put("silent", true);
-      case 1 -> order.putArray("bytes").add(random.nextInt(100_000));
+      case 1 -> order.putArray("bytes").add(random.nextInt(60_000));
       case 2 -> order.put("exit", random.nextInt(3));
       case 3, 4 -> {}
       default -> order.set("reply", value(4));
@@ -154,7 +155,7 @@ class FuzzTests {
 
   private ArrayNode declarations() {
     ArrayNode tools = Json.MAPPER.createArrayNode();
-    for (int i = random.nextInt(20); i > 0; i--) {
+    for (int i = random.nextInt(40); i > 0; i--) {
       tools.add(declaration());
     }
     return tools;

@@ -42,7 +42,7 @@ final class RawServer {
       System.exit(configuration.path("exit").intValue());
     }
     if (configuration.path("child").booleanValue(false)) {
-      new ProcessBuilder("sleep", "600").start();
+      new ProcessBuilder("sleep", "600").redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
     }
     if (configuration.path("stubborn").booleanValue(false)) {
       Runtime.getRuntime().addShutdownHook(new Thread(RawServer::linger));

@@ -3,6 +3,10 @@ package dev.corvid.tools.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corvid.agent.ToolResult;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is left of a server afterwards: nothing.
 class ServerProcessTests {
@@ -106,5 +111,15 @@ class ServerProcessTests {
     assertThat(environment)
         .containsOnly(
             Map.entry("PATH", "/bin"), Map.entry("HOME", "/elsewhere"), Map.entry("GIVEN", "g"));
+  }
+
+  @Test
+  void aProgramIsFoundByItsEndingsWhereThesePlayARole(@TempDir Path folder) throws IOException {
+    Path npx = Files.createFile(folder.resolve("npx.CMD"));
+    String path = "/nowhere" + File.pathSeparator + folder;
+    assertThat(Program.find("npx", path, ".EXE;.CMD")).contains(npx);
+    assertThat(Program.find("npx", path, ".EXE")).isEmpty();
+    assertThat(Program.find("npx.exe", path, ".EXE;.CMD")).isEmpty();
+    assertThat(Program.find("./npx", path, ".EXE;.CMD")).isEmpty();
   }
 }
