@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Tools as a model reads them: a line for the tool and one for each parameter with its type. That
 /// is half the tokens of their JSON Schema, and the constraint enforces the rest.
@@ -31,14 +32,14 @@ final class ToolText {
     return text.toString();
   }
 
-  /// The JSON Schema of a tool's arguments.
+  /// The JSON Schema of a tool's arguments with the required ones first: a model that has written
+  /// all it must finds the end of the call nearer than an argument that nobody asked for.
   ///
   /// @throws IllegalArgumentException if it is no JSON object
   static JsonNode parameters(ToolSpec tool) {
     try {
-      JsonNode schema = JsonMapper.shared().readTree(tool.parameters());
-      if (schema.isObject()) {
-        return schema;
+      if (JsonMapper.shared().readTree(tool.parameters()) instanceof ObjectNode schema) {
+        return requiredFirst(schema);
       }
     } catch (JacksonException e) {
       // Said below, with the tool's name.
@@ -46,6 +47,20 @@ final class ToolText {
     throw new IllegalArgumentException(
         "parameters must be a JSON object, tool '%s' has %s"
             .formatted(tool.name(), tool.parameters()));
+  }
+
+  private static ObjectNode requiredFirst(ObjectNode schema) {
+    if (schema.path("properties") instanceof ObjectNode properties) {
+      Set<String> required = required(schema);
+      ObjectNode sorted = JsonMapper.shared().createObjectNode();
+      for (boolean wanted : new boolean[] {true, false}) {
+        properties.properties().stream()
+            .filter(property -> required.contains(property.getKey()) == wanted)
+            .forEach(property -> sorted.set(property.getKey(), property.getValue()));
+      }
+      schema.set("properties", sorted);
+    }
+    return schema;
   }
 
   private static String parameter(String name, JsonNode schema, Set<String> required) {

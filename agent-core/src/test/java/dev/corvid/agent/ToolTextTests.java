@@ -12,16 +12,16 @@ class ToolTextTests {
   }
 
   @Test
-  void aToolIsALineAndOneForEachParameter() {
+  void aToolIsALineAndOneForEachParameterTheRequiredOnesFirst() {
     ToolSpec feed =
         tool(
             "feed",
             "Feed an animal.",
             """
             {"type": "object", "required": ["animal", "grams"], "properties": {
+              "pace": {"enum": ["slow", "fast"], "default": "slow", "description": "How fast."},
               "animal": {"type": "string", "description": "Which one."},
               "grams": {"type": "number"},
-              "pace": {"enum": ["slow", "fast"], "default": "slow", "description": "How fast."},
               "times": {"type": "array", "items": {"type": "integer"}},
               "keeper": {"type": "object", "required": ["name"], "properties": {
                 "name": {"type": "string"}, "age": {"type": ["integer", "null"]}}},
