@@ -23,6 +23,7 @@ public final class WordOverlapIndex implements TextIndex {
   private static final Set<String> TELLING_NOTHING = Set.of("a", "an", "the", "of", "and", "is");
 
   private final Map<String, Indexed> entries = new LinkedHashMap<>();
+  private boolean closed;
 
   private record Indexed(Entry entry, Map<String, Double> weights) {}
 
@@ -86,5 +87,11 @@ public final class WordOverlapIndex implements TextIndex {
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
+
+  public synchronized boolean isClosed() {
+    return closed;
+  }
 }

@@ -183,7 +183,7 @@ class FolderTextIndexTests extends TextIndexContract {
 
     public static void main(String[] arguments) {
       try (TextIndex index = TextIndexes.open(Path.of(arguments[0]))) {
-        for (int i = 0; ; i++) {
+        for (int i = 0; i < 500; i++) {
           index.put(entry(i));
           System.out.println(i);
         }
