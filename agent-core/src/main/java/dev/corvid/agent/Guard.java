@@ -75,8 +75,8 @@ final class Guard {
     if (planned.getOrDefault(tool.name(), 0) == 0) {
       return new Verdict.Ask("it changes something that was not planned before anything was read");
     }
-    if (provenance.isTainted() && !provenance.isFromTaskOrTyped(arguments, declared)) {
-      return new Verdict.Ask("it writes values that are neither the task's nor typed results");
+    if (!provenance.isFromTaskOrTyped(arguments, declared)) {
+      return new Verdict.Ask("it writes values that the task does not name");
     }
     planned.merge(tool.name(), -1, Integer::sum);
     return new Verdict.Send();

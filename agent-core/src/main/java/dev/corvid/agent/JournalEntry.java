@@ -2,6 +2,7 @@ package dev.corvid.agent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// One thing that a run did or learnt, as it is written down. A run can be told again from its
@@ -13,8 +14,11 @@ public sealed interface JournalEntry {
   /// @param task what is to be done
   /// @param approvals what is done without asking
   /// @param model the model's name
-  record Begun(Task task, ApprovalMode approvals, String model) implements JournalEntry {
+  /// @param setup what a program needs to open the same tools and documents again, in its own words
+  record Begun(Task task, ApprovalMode approvals, String model, Map<String, List<String>> setup)
+      implements JournalEntry {
     public Begun {
+      setup = Map.copyOf(setup);
       Objects.requireNonNull(task, "task");
       Objects.requireNonNull(approvals, "approvals");
       Checks.requireText(model, "model");

@@ -34,6 +34,7 @@ public final class ToolAgent {
   private final ApprovalMode mode;
   private final Approver approver;
   private final Map<String, ToolPolicy> policies;
+  private final Map<String, List<String>> setup;
   private final Clock clock;
 
   private ToolAgent(Builder builder) {
@@ -46,6 +47,7 @@ public final class ToolAgent {
     this.mode = builder.mode;
     this.approver = builder.approver;
     this.policies = builder.policies;
+    this.setup = builder.setup;
     this.clock = builder.clock;
   }
 
@@ -87,7 +89,8 @@ public final class ToolAgent {
                 new JournalEntry.Begun(
                     given.orElseThrow(() -> JournalException.unknownRun(replay.run())),
                     mode,
-                    model.description().name()));
+                    model.description().name(),
+                    setup));
     if (!begun.model().equals(model.description().name())) {
       throw JournalException.diverged(
           "it began with the model %s, this is %s"
@@ -206,6 +209,7 @@ public final class ToolAgent {
     private ApprovalMode mode = ApprovalMode.ASK;
     private Approver approver = Approver.ABSENT;
     private Map<String, ToolPolicy> policies = Map.of();
+    private Map<String, List<String>> setup = Map.of();
     private Clock clock = Clock.systemUTC();
 
     private Builder(LanguageModel model, RunJournal journal) {
@@ -258,6 +262,13 @@ public final class ToolAgent {
     /// What the configuration says about tools, by their names.
     public Builder policies(Map<String, ToolPolicy> value) {
       policies = Map.copyOf(value);
+      return this;
+    }
+
+    /// What a program needs to open the same tools and documents again; kept in the journal, so
+    /// without secrets.
+    public Builder setup(Map<String, List<String>> value) {
+      setup = Map.copyOf(value);
       return this;
     }
 

@@ -5,7 +5,7 @@ import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,9 @@ final class ToolRun {
   private final Run run;
   private final ToolDialogue dialogue;
   private final List<Passage> passages = new ArrayList<>();
-  private final Set<String> made = new HashSet<>();
+  private final Map<String, String> made = new HashMap<>();
   private String failure = "";
+  private boolean refused;
   private int calls;
 
   ToolRun(
@@ -94,7 +95,7 @@ final class ToolRun {
   /// Plan, call and inspect, once more if the first attempt fails; then answer.
   JournalEntry.Ended work() {
     boolean done = attempt();
-    if (!done && !failure.isEmpty() && hasRoom()) {
+    if (!done && !failure.isEmpty() && !refused && hasRoom()) {
       run.step();
       dialogue.reflect();
       failure = "";
@@ -109,7 +110,7 @@ final class ToolRun {
   /// Whether the plan was carried out and the model finds the task done.
   private boolean attempt() {
     run.step();
-    List<String> plan = dialogue.plan();
+    List<String> plan = knowingFirst(dialogue.plan());
     boolean before = !provenance.isTainted();
     replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
     guard.plan(plan);
@@ -138,6 +139,16 @@ final class ToolRun {
     return true;
   }
 
+  /// What documents say is looked up before anything is called: a small model plans it where the
+  /// task mentions it, and makes the values up until then.
+  private static List<String> knowingFirst(List<String> plan) {
+    List<String> ordered = new ArrayList<>(plan);
+    if (ordered.removeIf(SEARCH::equals)) {
+      ordered.addFirst(SEARCH);
+    }
+    return ordered;
+  }
+
   private boolean hasRoom() {
     return run.hasRoom(ToolDialogue.ANSWER_TOKENS, Duration.ofMillis(replay.elapsedMillis()));
   }
@@ -145,22 +156,23 @@ final class ToolRun {
   /// One call with its corrections; false if it failed for good.
   private boolean step(List<ToolSpec> choices) {
     run.step();
-    String problem = "";
-    for (int i = 0; i <= CORRECTIONS; i++) {
+    for (int i = 0; i <= CORRECTIONS && !refused; i++) {
       CallDraft draft = dialogue.call(choices);
-      if (!made.add(draft.tool() + " " + canonical(draft.arguments()))) {
-        dialogue.tell("This call was made already; its result is above.");
-        return true;
+      String key = draft.tool() + " " + canonical(draft.arguments());
+      if (made.containsKey(key)) {
+        dialogue.tell("This call was made already; what came of it is above.");
+        failure = made.getOrDefault(key, "");
+        return failure.isEmpty();
       }
-      problem = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
-      if (problem.isEmpty()) {
+      failure = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
+      made.put(key, failure);
+      if (failure.isEmpty()) {
         return true;
       }
       if (!hasRoom()) {
         break;
       }
     }
-    failure = problem;
     return false;
   }
 
@@ -218,6 +230,7 @@ final class ToolRun {
   }
 
   private String notCalled(ToolCall call, boolean allowed, String why) {
+    refused = !allowed;
     replay.once(JournalEntry.NotCalled.class, () -> new JournalEntry.NotCalled(call, allowed, why));
     dialogue.tell("The call was not made: %s.".formatted(why));
     run.tell(
@@ -231,7 +244,7 @@ final class ToolRun {
     provenance.add(spec.origin(), result.text(), result.typedValues());
     boolean ok = result.status() == ToolResult.Status.OK;
     if (ok && spec.effect() == Effect.WRITE) {
-      made.removeIf(this::isRead);
+      made.keySet().removeIf(this::isRead);
     }
     dialogue.tell(
         "%s of %s%s, which is data:\n%s"

@@ -1,7 +1,10 @@
 package dev.corvid.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where a command writes: results to stdout, everything else to stderr. Thread-safe: progress is
 /// reported from many threads and shares one line of the terminal.
@@ -22,6 +25,7 @@ public final class Console {
   /// @param verbose stderr carries details too
   /// @param styledOut stdout is a terminal that shows colours
   /// @param styledErr stderr is a terminal that shows colours and progress
+  /// @param answers somebody sits at the terminal and can be asked
   /// @param columns the terminal's width
   public record Mode(
       boolean json,
@@ -29,8 +33,9 @@ public final class Console {
       boolean verbose,
       boolean styledOut,
       boolean styledErr,
+      boolean answers,
       int columns) {
-    public static final Mode PLAIN = new Mode(false, false, false, false, false, 100);
+    public static final Mode PLAIN = new Mode(false, false, false, false, false, false, 100);
   }
 
   /// @param err not used if both are one terminal: two streams to it could overtake each other
@@ -75,6 +80,37 @@ public final class Console {
     if (!mode.quiet()) {
       line(dim(text));
     }
+  }
+
+  /// Ask somebody at the terminal and read a line; empty if nobody is there, or stdin ends.
+  public Optional<String> ask(String question) {
+    if (!mode.answers()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      clearStatus();
+      endLine();
+      err.print(question + " ");
+      err.flush();
+    }
+    return Optional.ofNullable(readLine());
+  }
+
+  private static @Nullable String readLine() {
+    StringBuilder line = new StringBuilder();
+    try {
+      int c = System.in.read();
+      if (c < 0) {
+        return null;
+      }
+      while (c >= 0 && c != '\n') {
+        line.append((char) c);
+        c = System.in.read();
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return line.toString().strip();
   }
 
   /// Say something only `-v` wants to know.

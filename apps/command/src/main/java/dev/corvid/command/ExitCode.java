@@ -9,6 +9,9 @@ public final class ExitCode {
   public static final int USAGE = 2;
   public static final int BUDGET = 3;
 
+  /// It waits for an approval or an input.
+  public static final int WAITING = 4;
+
   private ExitCode() {}
 
   static int of(CorvidException.Kind kind) {

@@ -65,8 +65,9 @@ public record Program(String about, List<Command> commands, Map<String, String> 
     Console console = new Console(out, err, Terminal.mode(line));
     Logs.configure(console.mode().verbose());
     try {
-      console.result(dispatch(line, console));
-      return ExitCode.DONE;
+      Result result = dispatch(line, console);
+      console.result(result);
+      return result.exitCode();
     } catch (CorvidException e) {
       return fail(console, e, e.code(), e.remedy(), ExitCode.of(e.kind()));
     } catch (CancellationException e) {

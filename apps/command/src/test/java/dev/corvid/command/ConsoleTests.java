@@ -18,7 +18,7 @@ class ConsoleTests {
     return new Console(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        new Console.Mode(false, false, false, terminal, terminal, 10));
+        new Console.Mode(false, false, false, terminal, terminal, false, 10));
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A category of the Berkeley Function-Calling Leaderboard: one case per line with `id`,
@@ -98,6 +100,20 @@ record CallFile(String name, List<CallCase> cases) {
 
   private static boolean isIrrelevance(String name) {
     return name.contains("irrelevance");
+  }
+
+  /// A seeded sample over the whole file; all of it, shuffled, if there are fewer.
+  List<CallCase> sample(int limit, long seed) {
+    Map<String, CallCase> byId = new LinkedHashMap<>();
+    cases.forEach(known -> byId.put(known.id(), known));
+    List<Question> questions =
+        byId.values().stream()
+            .map(known -> new Question(known.id(), known.request(), List.of(), List.of(), true))
+            .toList();
+    return new Sample(limit, seed, Set.of())
+        .of(questions).stream()
+            .map(question -> Objects.requireNonNull(byId.get(question.id())))
+            .toList();
   }
 
   /// Whether the calls may come in any order; otherwise there is exactly one.

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.ValidationLimitExceededException;
 import dev.corvid.agent.ToolArgumentsException;
 import dev.corvid.agent.ToolCall;
 import java.math.BigDecimal;
@@ -74,7 +75,7 @@ final class ArgumentReader {
         throw new ToolArgumentsException(
             call.tool(), new Problems(schemaNode, mended).describe(errors));
       }
-    } catch (SchemaException e) {
+    } catch (SchemaException | ValidationLimitExceededException e) {
       throw new ToolArgumentsException(
           call.tool(), "the arguments cannot be checked: " + Texts.describe(message(e), 120));
     }

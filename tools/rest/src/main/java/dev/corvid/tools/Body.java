@@ -42,7 +42,7 @@ record Body(String contentType, JsonNode schema, boolean required, String descri
   private static boolean isRequired(References references, JsonNode declared, JsonNode schema) {
     return declared.has("required")
         ? Nodes.flag(declared, "required")
-        : !Nodes.texts(SchemaMerger.merge(references, schema), "required").isEmpty();
+        : !Nodes.texts(references.merged(schema), "required").isEmpty();
   }
 
   /// The content that is JSON, best first: plain, a kind of it, anything.

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// Makes endpoints of declared operations.
 final class EndpointReader {
   static final Pattern TEMPLATE = Pattern.compile("\\{([^{}/]+)}");
-  private static final int MOST_PARAMETERS = 500;
+  private static final int MOST_PARAMETERS = 2_000;
 
   private final Specification specification;
   private final References references;

@@ -52,7 +52,7 @@ record InputLayout(List<Argument> arguments, Optional<ObjectNode> flatBody, bool
 
   private static InputLayout withBody(
       List<Argument> arguments, Body body, References references, Set<String> taken) {
-    ObjectNode merged = SchemaMerger.merge(references, body.schema());
+    ObjectNode merged = references.merged(body.schema());
     List<Map.Entry<String, JsonNode>> fields =
         Nodes.entries(merged, "properties").stream()
             .filter(e -> !ValidationSchema.isReadOnly(references, e.getValue()))

@@ -1,6 +1,5 @@
 package dev.corvid.tools;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// levels, with short descriptions. What it leaves out is still checked when a call is prepared.
 final class ModelSchema {
   private static final int MOST_CHARACTERS = 4_000;
-  private static final int MOST_DEPTH = 6;
-  private static final int MOST_NODES = 400;
+  private static final int MOST_DEPTH = 5;
+  private static final int LEAST_CHARACTERS = 10;
   private static final int MOST_DESCRIPTION = 120;
   private static final int MOST_ENUM = 1_000;
   private static final int MOST_ALTERNATIVES = 6;
@@ -36,7 +35,9 @@ final class ModelSchema {
   private final References references;
   private final boolean described;
   private final Set<String> path = new HashSet<>();
-  private int nodes;
+
+  /// At least so many characters are left; below zero nothing more is added.
+  private int room = MOST_CHARACTERS;
 
   private ModelSchema(References references, boolean described) {
     this.references = references;
@@ -47,37 +48,46 @@ final class ModelSchema {
   static String of(InputLayout layout, References references) {
     List<InputLayout.Argument> arguments = layout.arguments();
     for (int depth = MOST_DEPTH; depth > 0; depth--) {
-      String text = new ModelSchema(references, true).root(arguments, depth);
-      if (text.length() <= MOST_CHARACTERS) {
-        return text;
+      Optional<String> text = new ModelSchema(references, true).text(arguments, depth);
+      if (text.isPresent()) {
+        return text.get();
       }
     }
-    String text = new ModelSchema(references, false).root(arguments, 2);
-    return text.length() <= MOST_CHARACTERS ? text : fewest(arguments, references);
+    return new ModelSchema(references, false)
+        .text(arguments, 2)
+        .orElseGet(() -> fewest(arguments, references));
   }
 
   /// The required arguments, and of the others as many as there is room for.
   private static String fewest(List<InputLayout.Argument> arguments, References references) {
-    ModelSchema plain = new ModelSchema(references, false);
-    int room = MOST_CHARACTERS;
-    List<InputLayout.Argument> kept = new ArrayList<>();
+    Set<InputLayout.Argument> kept = new HashSet<>();
+    int left = MOST_CHARACTERS - arguments.size();
     for (boolean required : new boolean[] {true, false}) {
       for (InputLayout.Argument argument : arguments) {
-        if (argument.required() == required) {
-          plain.nodes = 0;
-          int length = plain.argument(argument, 1).toString().length() + argument.name().length();
-          room -= length + 8;
-          if (required || room > 0) {
+        if (argument.required() == required && (required || left > 0)) {
+          ModelSchema alone = new ModelSchema(references, false);
+          left -= alone.root(List.of(argument), 1).toString().length();
+          if (required || left > 0) {
             kept.add(argument);
           }
         }
       }
     }
-    return plain.root(arguments.stream().filter(kept::contains).toList(), 1);
+    List<InputLayout.Argument> rest = arguments.stream().filter(kept::contains).toList();
+    ModelSchema plain = new ModelSchema(references, false);
+    plain.room = Integer.MAX_VALUE;
+    return plain.root(rest, 1).toString();
   }
 
-  private String root(List<InputLayout.Argument> arguments, int depth) {
-    nodes = 0;
+  /// The whole schema, or nothing if it is too long.
+  private Optional<String> text(List<InputLayout.Argument> arguments, int depth) {
+    ObjectNode root = root(arguments, depth);
+    return room < 0
+        ? Optional.empty()
+        : Optional.of(root.toString()).filter(text -> text.length() <= MOST_CHARACTERS);
+  }
+
+  private ObjectNode root(List<InputLayout.Argument> arguments, int depth) {
     ObjectNode root = Nodes.FACTORY.objectNode().put("type", "object");
     ObjectNode properties = root.putObject("properties");
     ArrayNode required = Nodes.FACTORY.arrayNode();
@@ -91,7 +101,7 @@ final class ModelSchema {
       root.set("required", required);
     }
     root.put("additionalProperties", false);
-    return root.toString();
+    return root;
   }
 
   private ObjectNode argument(InputLayout.Argument argument, int depth) {
@@ -103,6 +113,10 @@ final class ModelSchema {
   }
 
   private ObjectNode schema(JsonNode source, int depth) {
+    room -= LEAST_CHARACTERS;
+    if (room < 0) {
+      return Nodes.FACTORY.objectNode();
+    }
     Optional<String> target = References.target(source);
     if (target.isEmpty()) {
       return merged(source, depth);
@@ -117,16 +131,21 @@ final class ModelSchema {
   }
 
   private ObjectNode merged(JsonNode source, int depth) {
-    ObjectNode merged = SchemaMerger.merge(references, source);
+    ObjectNode merged = references.merged(source);
     ObjectNode result = Nodes.FACTORY.objectNode();
     addType(result, merged);
     if (described) {
       Nodes.text(merged, "description")
           .filter(d -> !d.isBlank())
-          .ifPresent(d -> result.put("description", Texts.describe(d, MOST_DESCRIPTION)));
+          .map(d -> Texts.describe(d, MOST_DESCRIPTION))
+          .ifPresent(
+              d -> {
+                result.put("description", d);
+                room -= d.length();
+              });
     }
     addValues(result, merged);
-    if (depth > 0 && ++nodes < MOST_NODES) {
+    if (depth > 0) {
       addFields(result, merged, depth - 1);
       Nodes.object(merged, "items").ifPresent(i -> result.set("items", schema(i, depth - 1)));
       addAlternatives(result, merged, depth - 1);
@@ -187,6 +206,7 @@ final class ModelSchema {
     for (Map.Entry<String, JsonNode> entry : Nodes.entries(merged, "properties")) {
       if (!ValidationSchema.isReadOnly(references, entry.getValue())) {
         properties.set(entry.getKey(), schema(entry.getValue(), depth));
+        room -= entry.getKey().length();
       }
     }
     if (!properties.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Follows `$ref` within one document. What it finds is never changed. Thread-safe.
 final class References {
@@ -18,6 +19,10 @@ final class References {
   private final JsonNode root;
   private final String file;
   private final Map<String, Optional<JsonNode>> found = new ConcurrentHashMap<>();
+  private final Map<String, ObjectNode> merged = new ConcurrentHashMap<>();
+
+  /// Targets from which every reference leads somewhere.
+  private final Set<String> sound = ConcurrentHashMap.newKeySet();
 
   /// @param name the document's file name or URL: a reference that repeats it is a local one
   References(JsonNode root, String name) {
@@ -69,11 +74,26 @@ final class References {
     while (!open.isEmpty()) {
       JsonNode node = open.pop();
       Optional<String> target = target(node);
-      if (target.isPresent() && seen.add(target.get())) {
+      if (target.isPresent() && !sound.contains(target.get()) && seen.add(target.get())) {
         open.push(require(target.get()));
       }
       Schemas.children(node).forEach(open::push);
     }
+    sound.addAll(seen);
+  }
+
+  /// A schema with what its `$ref` and `allOf` say put together; not to be changed.
+  ObjectNode merged(JsonNode schema) {
+    Optional<String> target = target(schema);
+    if (target.isEmpty() || schema.size() > 1) {
+      return SchemaMerger.merge(this, schema);
+    }
+    ObjectNode known = merged.get(target.get());
+    if (known == null) {
+      known = SchemaMerger.merge(this, schema);
+      merged.put(target.get(), known);
+    }
+    return known;
   }
 
   private JsonNode require(String reference) throws NotATool {

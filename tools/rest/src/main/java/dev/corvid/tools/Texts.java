@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 final class Texts {
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,200}>");
   private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]{1,200})]\\([^()]{0,500}\\)");
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private Texts() {}
 
@@ -27,15 +26,36 @@ final class Texts {
   /// A description on one line: no markup, no line breaks, cut between words where one is near.
   static String describe(String text, int most) {
     // What comes after this cannot become part of the result.
-    String head = cut(text, 20 * most);
-    head = TAG.matcher(head).replaceAll(" ");
-    head = LINK.matcher(head).replaceAll("$1");
-    head = BLANKS.matcher(head).replaceAll(" ").strip();
+    String head = cut(text, 8 * most);
+    if (head.indexOf('<') >= 0) {
+      head = TAG.matcher(head).replaceAll(" ");
+    }
+    if (head.contains("](")) {
+      head = LINK.matcher(head).replaceAll("$1");
+    }
+    head = onOneLine(head);
     if (head.length() <= most) {
       return head;
     }
     int space = head.lastIndexOf(' ', most - 1);
     return cut(head, space > most / 2 ? space + 1 : most);
+  }
+
+  /// Without regular expressions: a large document has a hundred thousand descriptions.
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    boolean blank = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isBlank = Character.isWhitespace(c) || Character.isISOControl(c);
+      if (!isBlank) {
+        line.append(c);
+      } else if (!blank) {
+        line.append(' ');
+      }
+      blank = isBlank;
+    }
+    return line.toString().strip();
   }
 
   /// The candidate at the least edit distance, if it is near.

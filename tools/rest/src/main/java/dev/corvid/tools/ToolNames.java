@@ -56,7 +56,7 @@ final class ToolNames {
     if (!id.isEmpty()) {
       return id;
     }
-    return letters(operation.method().toLowerCase(Locale.ROOT) + "_" + operation.path());
+    return operation.method().toLowerCase(Locale.ROOT) + "_" + letters(operation.path());
   }
 
   private static String letters(String text) {

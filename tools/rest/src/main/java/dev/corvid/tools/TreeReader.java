@@ -1,9 +1,11 @@
 package dev.corvid.tools;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
@@ -31,6 +33,7 @@ final class TreeReader {
   private static final int MOST_DEPTH = 200;
   private static final long MOST_NODES = 5_000_000;
   private static final int MOST_EXPONENT = 400;
+  private static final Pattern BLANK_LINE = Pattern.compile("(?m)^[ \\t]+$");
 
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
@@ -69,19 +72,30 @@ final class TreeReader {
   ///   real one
   static JsonNode read(String name, byte[] bytes) {
     boolean json = beginsWithBrace(bytes);
-    try (JsonParser parser = (json ? JSON : YAML).createParser(ObjectReadContext.empty(), bytes)) {
+    try (JsonParser parser = json ? json(bytes) : yaml(bytes)) {
       if (parser.nextToken() == null) {
         throw broken(name, "is empty", null);
       }
-      TreeReader reader = new TreeReader(name, parser);
-      JsonNode root = reader.part(0).node();
-      if (json && parser.nextToken() != null) {
+      JsonNode root = new TreeReader(name, parser).part(0).node();
+      if (parser.nextToken() != null) {
         throw broken(name, "goes on after its end" + at(parser.currentTokenLocation()), null);
       }
       return root;
     } catch (JacksonException e) {
       throw broken(name, "is no valid " + (json ? "JSON" : "YAML") + at(e) + ": " + first(e), e);
     }
+  }
+
+  private static JsonParser json(byte[] bytes) {
+    return JSON.createParser(ObjectReadContext.empty(), bytes);
+  }
+
+  /// Without the blanks of lines that have nothing else: the parser refuses a block of text that
+  /// consists of such lines, which others take.
+  private static JsonParser yaml(byte[] bytes) {
+    boolean wide = bytes.length > 1 && (bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe;
+    String text = new String(bytes, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+    return YAML.createParser(ObjectReadContext.empty(), BLANK_LINE.matcher(text).replaceAll(""));
   }
 
   private static boolean beginsWithBrace(byte[] bytes) {
@@ -258,6 +272,7 @@ final class TreeReader {
 
   private static String first(JacksonException e) {
     String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    return Texts.cut(line, 200);
+    int aside = line.indexOf(" (");
+    return Texts.cut(aside < 0 ? line : line.substring(0, aside), 200);
   }
 }

@@ -79,7 +79,7 @@ final class TypedValues {
       if (schema.isObject()
           && seen.add(
               References.target(schema).isPresent() ? schema : Nodes.FACTORY.numberNode(i))) {
-        ObjectNode merged = SchemaMerger.merge(references, schema);
+        ObjectNode merged = references.merged(schema);
         known.add(merged);
         Schemas.ALTERNATIVES.forEach(keyword -> open.addAll(Nodes.list(merged, keyword)));
         open.addAll(Nodes.list(merged, "allOf"));

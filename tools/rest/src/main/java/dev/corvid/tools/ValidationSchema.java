@@ -22,16 +22,17 @@ final class ValidationSchema {
       List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
   private static final List<String> COUNTS =
       List.of("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties");
-  private static final List<String> SCHEMA_LISTS =
-      List.of("allOf", "oneOf", "anyOf", "prefixItems");
-  private static final List<String> SCHEMA_FIELDS =
-      List.of("not", "if", "then", "else", "contains", "propertyNames");
+  private static final List<String> SCHEMA_LISTS = List.of("allOf", "oneOf", "anyOf");
+  private static final List<String> SCHEMA_FIELDS = List.of("not", "if", "then", "else");
 
   private final References references;
   private final ObjectNode definitions = Nodes.FACTORY.objectNode();
   private final Map<Use, String> names = new HashMap<>();
   private final Deque<Use> open = new ArrayDeque<>();
   private int nodes;
+
+  /// The definition whose own keywords are translated, empty within its properties and elements.
+  private String within = "";
 
   /// A schema that is referred to, and whether the place closes it.
   private record Use(String target, boolean closed) {}
@@ -42,7 +43,11 @@ final class ValidationSchema {
 
   /// Translate a schema in a place of its own: an argument, a property, an element.
   JsonNode translate(JsonNode schema) {
-    return translate(schema, true, Set.of());
+    String outer = within;
+    within = "";
+    JsonNode result = translate(schema, true, Set.of());
+    within = outer;
+    return result;
   }
 
   /// Finish the root, which was made of translated schemas.
@@ -50,6 +55,7 @@ final class ValidationSchema {
     while (!open.isEmpty()) {
       Use use = open.pop();
       JsonNode target = references.at(use.target()).orElseGet(Nodes.FACTORY::objectNode);
+      within = use.target();
       definitions.set(names.get(use), translate(target, use.closed(), Set.of()));
     }
     if (!definitions.isEmpty()) {
@@ -72,6 +78,8 @@ final class ValidationSchema {
     ObjectNode result = Nodes.FACTORY.objectNode();
     boolean addsFields = schema.has("properties") || schema.has("allOf");
     References.target(schema)
+        // Part of itself without anything between would be checked for ever, and adds nothing.
+        .filter(t -> within.isEmpty() || !isPartOf(within, t))
         .ifPresent(t -> result.put("$ref", reference(t, closes && !addsFields)));
     if (!result.has("$ref") || schema.size() > 1) {
       addType(result, schema);
@@ -97,9 +105,28 @@ final class ValidationSchema {
     return "#/$defs/" + name;
   }
 
+  /// Whether a schema is the other one, or reached from it without going into a property or an
+  /// element.
+  private boolean isPartOf(String part, String whole) {
+    Set<String> seen = new TreeSet<>();
+    Deque<JsonNode> parts = new ArrayDeque<>();
+    parts.push(Nodes.FACTORY.objectNode().put("$ref", whole));
+    while (!parts.isEmpty()) {
+      JsonNode node = parts.pop();
+      Optional<String> target = References.target(node);
+      if (target.filter(part::equals).isPresent()) {
+        return true;
+      }
+      target.filter(seen::add).flatMap(references::at).ifPresent(parts::push);
+      SCHEMA_LISTS.forEach(keyword -> Nodes.list(node, keyword).forEach(parts::push));
+      SCHEMA_FIELDS.forEach(keyword -> Nodes.object(node, keyword).ifPresent(parts::push));
+    }
+    return false;
+  }
+
   private Set<String> readOnlyFields(JsonNode schema) {
     Set<String> fields = new TreeSet<>();
-    JsonNode whole = schema.has("allOf") ? SchemaMerger.merge(references, schema) : schema;
+    JsonNode whole = schema.has("allOf") ? references.merged(schema) : schema;
     Nodes.entries(whole, "properties").stream()
         .filter(e -> isReadOnly(references, e.getValue()))
         .forEach(e -> fields.add(e.getKey()));
@@ -115,7 +142,7 @@ final class ValidationSchema {
   /// Whether all fields of the object are declared: with `allOf` put together, nothing is left that
   /// could allow more.
   private boolean isClosable(JsonNode schema) {
-    ObjectNode whole = SchemaMerger.merge(references, schema);
+    ObjectNode whole = references.merged(schema);
     return !whole.path("properties").isEmpty()
         && !whole.has("additionalProperties")
         && !whole.has("unevaluatedProperties")
@@ -246,6 +273,13 @@ final class ValidationSchema {
     items
         .filter(s -> s.isObject() || s.isBoolean())
         .ifPresent(s -> result.set("items", translate(s)));
+    Nodes.object(schema, "contains").ifPresent(s -> result.set("contains", translate(s)));
+    Nodes.object(schema, "propertyNames").ifPresent(s -> result.set("propertyNames", translate(s)));
+    List<JsonNode> first = Nodes.list(schema, "prefixItems");
+    if (!first.isEmpty()) {
+      ArrayNode array = result.putArray("prefixItems");
+      first.forEach(s -> array.add(translate(s)));
+    }
   }
 
   private void addParts(ObjectNode result, JsonNode schema, Set<String> unsent) {
