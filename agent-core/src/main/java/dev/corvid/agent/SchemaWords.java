@@ -5,8 +5,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a JSON Schema says in words: the names of its properties, also nested ones, and their
-/// descriptions. A schema is data of a stranger: what is no JSON has no words, what is too long is
-/// cut.
+/// descriptions with the values of their enums, since a task names the value instead of the
+/// property: "the rabbits" for `kind`. A schema is data of a stranger: what is no JSON has no
+/// words, what is too long is cut.
 record SchemaWords(String names, String descriptions) {
   private static final int MAX_CHARACTERS = 20_000;
 
@@ -26,6 +27,10 @@ record SchemaWords(String names, String descriptions) {
     JsonNode description = node.path("description");
     if (description.isString()) {
       add(description.stringValue(), descriptions);
+    }
+    JsonNode values = node.path("enum");
+    if (values.isArray()) {
+      values.forEach(value -> add(value.asString(""), descriptions));
     }
     node.path("properties").propertyNames().forEach(name -> add(name, names));
     for (JsonNode child : node) {
