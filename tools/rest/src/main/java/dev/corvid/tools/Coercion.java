@@ -3,7 +3,6 @@ package dev.corvid.tools;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +26,7 @@ final class Coercion {
   JsonNode mend(JsonNode value, JsonNode schemaOrReference) {
     JsonNode schema = resolve(schemaOrReference);
     Set<String> types = Set.copyOf(Schemas.types(schema));
-    boolean nullable = Schemas.isNullable(schema);
-    if (types.size() != 1 || nullable && value.isNull()) {
+    if (types.size() != 1 || value.isNull()) {
       return value;
     }
     return switch (types.iterator().next()) {
@@ -45,13 +43,28 @@ final class Coercion {
   private JsonNode resolve(JsonNode schema) {
     JsonNode at = schema;
     for (int i = 0; i < MOST_REFERENCES; i++) {
-      Optional<String> target = References.target(at);
-      if (target.isEmpty()) {
+      at = withoutNull(at);
+      if (References.target(at).isEmpty()) {
         return at;
       }
-      at = root.path("$defs").path(target.get().substring("#/$defs/".length()));
+      at = definition(at);
     }
     return at;
+  }
+
+  private JsonNode definition(JsonNode reference) {
+    String target = References.target(reference).orElse("");
+    return root.path("$defs").path(target.replace("#/$defs/", ""));
+  }
+
+  /// The alternative to `null`, if that is all there is.
+  private static JsonNode withoutNull(JsonNode schema) {
+    List<JsonNode> alternatives = Nodes.list(schema, "anyOf");
+    return alternatives.size() == 2
+            && schema.size() == 1
+            && Nodes.text(alternatives.getLast(), "type").filter("null"::equals).isPresent()
+        ? alternatives.getFirst()
+        : schema;
   }
 
   private static JsonNode integer(JsonNode value) {
@@ -96,7 +109,7 @@ final class Coercion {
       value.forEach(element -> mended.add(mend(element, items)));
       return mended;
     }
-    return value.isNull() ? value : Nodes.FACTORY.arrayNode().add(mend(value, items));
+    return Nodes.FACTORY.arrayNode().add(mend(value, items));
   }
 
   private JsonNode object(JsonNode given, JsonNode schema) {
@@ -109,9 +122,7 @@ final class Coercion {
     for (Map.Entry<String, JsonNode> field : value.properties()) {
       JsonNode declared = schema.path("properties").path(field.getKey());
       boolean leftOut =
-          field.getValue().isNull()
-              && !required.contains(field.getKey())
-              && isWithoutNull(resolve(declared));
+          field.getValue().isNull() && !required.contains(field.getKey()) && !takesNull(declared);
       if (!leftOut) {
         mended.set(field.getKey(), mend(field.getValue(), declared));
       }
@@ -119,8 +130,14 @@ final class Coercion {
     return mended;
   }
 
-  private static boolean isWithoutNull(JsonNode schema) {
-    return !Schemas.types(schema).isEmpty() && !Schemas.isNullable(schema);
+  private boolean takesNull(JsonNode schema) {
+    JsonNode at = schema;
+    for (int i = 0; i < MOST_REFERENCES && References.target(at).isPresent(); i++) {
+      at = definition(at);
+    }
+    return Schemas.isNullable(at)
+        || Nodes.list(at, "anyOf").stream().anyMatch(Schemas::isNullable)
+        || Schemas.types(resolve(at)).isEmpty();
   }
 
   /// A list or an object that was written as text.

@@ -82,7 +82,8 @@ final class Problems {
     String got = ", got " + show(value(error));
     return switch (error.getKeyword()) {
       case "type" -> place + " must be " + types(rule) + got;
-      case "required", "dependentRequired" -> "'%s' is missing".formatted(inside(error));
+      case "required" -> "'%s' is missing".formatted(inside(error));
+      case "dependentRequired" -> "'%s' is missing".formatted(error.getArguments()[0]);
       case "additionalProperties", "unevaluatedProperties" -> unknown(error);
       case "enum" -> place + " must be one of " + list(rule) + got;
       case "const" -> place + " must be " + show(rule) + got;

@@ -65,7 +65,7 @@ final class RestTool implements Tool {
             .orElseThrow(
                 () ->
                     new SpecificationException.OriginRefused(
-                        "The specification %s names no server for %s"
+                        "The specification %s names no server that %s could be sent to"
                             .formatted(api.specification().name(), spec.name()),
                         "Say where the API is: --base-url URL."));
     requirePermission(Origin.of(base));

@@ -164,22 +164,26 @@ final class ValidationSchema {
   }
 
   private static ObjectNode nullable(ObjectNode schema) {
-    boolean plain = !schema.has("enum") && !schema.has("const") && !schema.has("$ref");
-    if (plain && schema.path("type").isString()) {
-      String type = schema.path("type").asString();
-      schema.putArray("type").add(type).add("null");
-      return schema;
-    }
-    if (plain && schema.path("type").isArray()) {
-      schema.withArray("type").add("null");
-      return schema;
-    }
     if (schema.isEmpty()) {
       return schema;
     }
-    ObjectNode result = Nodes.FACTORY.objectNode();
-    result.putArray("anyOf").add(schema).add(Nodes.FACTORY.objectNode().put("type", "null"));
-    return result;
+    if (schema.has("$ref") || schema.has("const") || !schema.has("type")) {
+      ObjectNode result = Nodes.FACTORY.objectNode();
+      result.putArray("anyOf").add(schema).add(Nodes.FACTORY.objectNode().put("type", "null"));
+      return result;
+    }
+    JsonNode type = schema.path("type");
+    ArrayNode types = schema.putArray("type");
+    if (type.isArray()) {
+      type.forEach(types::add);
+    } else {
+      types.add(type);
+    }
+    types.add("null");
+    if (schema.has("enum")) {
+      schema.withArray("enum").add(Nodes.FACTORY.nullNode());
+    }
+    return schema;
   }
 
   private static void addSimple(ObjectNode result, JsonNode schema) {
