@@ -5,13 +5,20 @@ import dev.corvid.agent.spi.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends requests: asks where it must, writes down before and after, and never sends one again
 /// whose outcome is not known, unless the server recognises it. Belongs to the run's thread.
 final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
   /// How long a user's word is good.
   private static final Duration VALIDITY = Duration.ofHours(24);
+
+  /// How long a server is trusted to remember the key of a request; many forget it after a day.
+  private static final Duration REMEMBERED = Duration.ofHours(23);
 
   private final Replay replay;
   private final Guard guard;
@@ -46,6 +53,7 @@ final class Dispatcher {
 
   private Dispatched sent(Tool tool, ToolRequest request) {
     run.call();
+    guard.sent(tool.spec());
     return new Dispatched(Optional.of(send(tool, request, true)), "");
   }
 
@@ -54,20 +62,29 @@ final class Dispatcher {
     while (true) {
       JournalEntry.ApprovalAsked asked =
           replay.once(JournalEntry.ApprovalAsked.class, () -> asking(request, reason));
-      if (!asked.digest().equals(request.digest())) {
-        throw JournalException.diverged("the request that was asked about is another one");
-      }
-      if (replay.isNext(JournalEntry.ApprovalAsked.class)
-          || (replay.isLive() && isExpired(asked))) {
+      requireSame(asked.digest(), request);
+      if (isStale(asked)) {
         continue;
       }
       JournalEntry.ApprovalGiven given =
           replay.once(JournalEntry.ApprovalGiven.class, () -> word(request, reason));
-      boolean stale =
-          replay.isNext(JournalEntry.ApprovalAsked.class) || (replay.isLive() && isExpired(asked));
-      if (!given.approved() || !stale) {
+      requireSame(given.digest(), request);
+      if (!given.approved() || !isStale(asked)) {
         return given.approved();
       }
+    }
+  }
+
+  /// Whether it was asked again, or is to be: what is written goes before the clock.
+  private boolean isStale(JournalEntry.ApprovalAsked asked) {
+    return replay.isNext(JournalEntry.ApprovalAsked.class)
+        || (replay.isLive() && !clock.instant().isBefore(asked.expires()));
+  }
+
+  private static void requireSame(String digest, ToolRequest request) {
+    if (!digest.equals(request.digest())) {
+      throw JournalException.diverged(
+          "the request of '%s' is not the one it was".formatted(request.call().id()));
     }
   }
 
@@ -76,48 +93,77 @@ final class Dispatcher {
         request, request.digest(), reason, clock.instant().plus(VALIDITY));
   }
 
-  private boolean isExpired(JournalEntry.ApprovalAsked asked) {
-    return clock.instant().isAfter(asked.expires());
-  }
-
   private JournalEntry.ApprovalGiven word(ToolRequest request, String reason) {
     run.tell(new AgentEvent.ApprovalWanted(request, reason));
     boolean approved =
-        waitFor(() -> approver.approve(request, reason))
+        replay
+            .stopwatch()
+            .standStill(() -> approver.approve(request, reason))
             .orElseThrow(() -> new Suspended(new RunReport.Waiting(request, reason, false)));
     return new JournalEntry.ApprovalGiven(request.call().id(), request.digest(), approved);
   }
 
-  private <T> T waitFor(Supplier<T> word) {
-    long start = System.nanoTime();
-    try {
-      return word.get();
-    } finally {
-      run.addWaiting(Duration.ofNanos(System.nanoTime() - start));
-    }
-  }
-
   /// @param mayRepeat whether to send it again if no answer comes and the server recognises it
   private ToolResult send(Tool tool, ToolRequest request, boolean mayRepeat) {
-    boolean begunBefore = replay.take(JournalEntry.CallBegan.class).isPresent();
-    boolean interrupted = begunBefore && replay.isLive();
-    if (!begunBefore) {
-      replay.write(new JournalEntry.CallBegan(request));
-    }
-    if (replay.isNext(JournalEntry.CallSettled.class) || (interrupted && !request.isRepeatable())) {
+    boolean interrupted = begin(request);
+    if (replay.isNext(JournalEntry.CallSettled.class) || (interrupted && !isRepeatable(request))) {
       return settle(tool, request);
     }
     ToolResult result =
         replay.once(JournalEntry.CallEnded.class, () -> answer(tool, request)).result();
-    if (result.status() != ToolResult.Status.UNKNOWN) {
-      return result;
+    if (result.status() == ToolResult.Status.UNKNOWN) {
+      return unanswered(tool, request, result, mayRepeat);
     }
-    return request.isRepeatable() && mayRepeat ? send(tool, request, false) : settle(tool, request);
+    if (result.status() == ToolResult.Status.ERROR) {
+      guard.failed(tool.spec());
+    }
+    return result;
   }
 
+  /// Write down that it is about to be sent; says whether a process before this one had done so,
+  /// and came no further.
+  private boolean begin(ToolRequest request) {
+    Optional<JournalEntry.CallBegan> begun = replay.take(JournalEntry.CallBegan.class);
+    if (begun.isEmpty()) {
+      replay.write(new JournalEntry.CallBegan(request));
+      return false;
+    }
+    requireSame(begun.get().request().digest(), request);
+    return replay.isLive();
+  }
+
+  private boolean isRepeatable(ToolRequest request) {
+    return request.effect() == Effect.READ
+        || (request.isRepeatable()
+            && clock.instant().isBefore(replay.writtenAt().plus(REMEMBERED)));
+  }
+
+  private ToolResult unanswered(
+      Tool tool, ToolRequest request, ToolResult result, boolean mayRepeat) {
+    boolean again = replay.isLive() ? isRepeatable(request) : request.isRepeatable();
+    if (again && mayRepeat && !replay.isNext(JournalEntry.CallSettled.class)) {
+      return send(tool, request, false);
+    }
+    return request.effect() == Effect.READ ? result : settle(tool, request);
+  }
+
+  /// A tool must not throw; one that does may have done anything.
   private JournalEntry.CallEnded answer(Tool tool, ToolRequest request) {
     run.tell(new AgentEvent.CallBegan(request));
-    return new JournalEntry.CallEnded(request.call().id(), tool.call(request));
+    ToolResult result;
+    try {
+      result = tool.call(request);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debug("tool {} failed", request.call().tool(), e);
+      String text = "The tool failed: %s.".formatted(e.getClass().getSimpleName());
+      result =
+          request.effect() == Effect.READ
+              ? ToolResult.error("failed", text)
+              : ToolResult.unknown(text);
+    }
+    return new JournalEntry.CallEnded(request.call().id(), result);
   }
 
   private ToolResult settle(Tool tool, ToolRequest request) {
@@ -133,7 +179,9 @@ final class Dispatcher {
   private JournalEntry.CallSettled settlement(ToolRequest request) {
     String reason = "it was sent and no answer was seen: it may have happened";
     Settlement word =
-        waitFor(() -> approver.settle(request))
+        replay
+            .stopwatch()
+            .standStill(() -> approver.settle(request))
             .orElseThrow(() -> new Suspended(new RunReport.Waiting(request, reason, true)));
     return new JournalEntry.CallSettled(request.call().id(), word);
   }

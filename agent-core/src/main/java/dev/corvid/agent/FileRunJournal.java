@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 ///
 /// Thread-safe. One process at a time holds a run, by a lock on a file beside it.
 public final class FileRunJournal implements RunJournal {
-  static final String SUFFIX = ".journal";
+  private static final String SUFFIX = ".journal";
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9-]{1,64}");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -50,20 +50,30 @@ public final class FileRunJournal implements RunJournal {
     String id = STAMP.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
     try {
       Files.createDirectories(folder);
+      return FileRunLog.create(id, folder, clock);
     } catch (IOException e) {
       throw JournalException.io(id, e);
     }
-    return FileRunLog.create(id, file(id), clock);
   }
 
   @Override
   public RunLog open(String id) {
-    return FileRunLog.open(id, existing(id), clock);
+    existing(id);
+    try {
+      return FileRunLog.open(id, folder, clock);
+    } catch (IOException e) {
+      throw JournalException.io(id, e);
+    }
   }
 
   @Override
   public List<JournalEntry.Placed> read(String id) {
-    return JournalFile.read(id, existing(id)).entries();
+    Path file = existing(id);
+    try {
+      return JournalFile.read(id, file).entries();
+    } catch (IOException e) {
+      throw JournalException.io(id, e);
+    }
   }
 
   @Override
@@ -84,13 +94,13 @@ public final class FileRunJournal implements RunJournal {
   }
 
   private Path existing(String id) {
-    if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
+    if (!ID.matcher(id).matches() || !Files.isRegularFile(file(folder, id))) {
       throw JournalException.unknownRun(id);
     }
-    return file(id);
+    return file(folder, id);
   }
 
-  private Path file(String id) {
+  static Path file(Path folder, String id) {
     return folder.resolve(id + SUFFIX);
   }
 }

@@ -2,31 +2,30 @@ package dev.corvid.agent;
 
 import dev.corvid.agent.spi.RunJournal.RunLog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// An open journal file. Holds the lock of its run; an entry is written only where the last one of
 /// this process ended, so that a process that lost its lock cannot write among another's entries.
 final class FileRunLog implements RunLog {
   private final String run;
-  private final FileChannel lockFile;
-  private final FileChannel file;
+  private final RunLock lock;
+  // Not a channel: an interrupt would close it, and the outcome of a call could not be written.
+  private final RandomAccessFile file;
   private final List<JournalEntry.Placed> entries;
   private final Clock clock;
   private int next;
   private long length;
 
   private FileRunLog(
-      String run, FileChannel lockFile, FileChannel file, JournalFile content, Clock clock) {
+      String run, RunLock lock, RandomAccessFile file, JournalFile content, Clock clock) {
     this.run = run;
-    this.lockFile = lockFile;
+    this.lock = lock;
     this.file = file;
     this.entries = content.entries();
     this.clock = clock;
@@ -34,56 +33,52 @@ final class FileRunLog implements RunLog {
     this.length = content.length();
   }
 
-  static FileRunLog create(String run, Path path, Clock clock) {
-    return open(run, path, clock, StandardOpenOption.CREATE_NEW);
+  /// @throws IOException if there is a file of that name
+  static FileRunLog create(String run, Path folder, Clock clock) throws IOException {
+    Files.createFile(FileRunJournal.file(folder, run));
+    FileRunLog log = open(run, folder, clock);
+    // The file's name has to survive too.
+    force(folder);
+    return log;
   }
 
-  static FileRunLog open(String run, Path path, Clock clock) {
-    return open(run, path, clock, StandardOpenOption.CREATE);
-  }
-
-  private static FileRunLog open(String run, Path path, Clock clock, StandardOpenOption creation) {
-    FileChannel lock = null;
-    FileChannel file = null;
+  static FileRunLog open(String run, Path folder, Clock clock) throws IOException {
+    Path path = FileRunJournal.file(folder, run);
+    RunLock lock = RunLock.take(run, folder);
     try {
-      lock = lock(run, path.resolveSibling(run + ".lock"));
-      file = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.READ, creation);
       JournalFile content = JournalFile.read(run, path);
-      FileRunLog log = new FileRunLog(run, lock, file, content, clock);
-      log.cutTornEnd();
-      return log;
-    } catch (IOException e) {
-      closeQuietly(file);
-      closeQuietly(lock);
-      throw JournalException.io(run, e);
-    } catch (RuntimeException e) {
-      closeQuietly(file);
-      closeQuietly(lock);
+      RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+      try {
+        FileRunLog log = new FileRunLog(run, lock, file, content, clock);
+        log.cutTornEnd();
+        return log;
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      lock.close();
       throw e;
     }
   }
 
-  private static FileChannel lock(String run, Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this process: as busy as if it were another.
+  private void cutTornEnd() throws IOException {
+    if (length < JournalFile.MAGIC.length) {
+      length = 0;
     }
-    channel.close();
-    throw JournalException.busy(run);
+    if (file.length() > length) {
+      file.setLength(length);
+    }
+    if (length == 0) {
+      write(JournalFile.MAGIC);
+    }
   }
 
-  private void cutTornEnd() throws IOException {
-    file.truncate(length);
-    if (length < JournalFile.MAGIC.length) {
-      file.truncate(0);
-      length = 0;
-      write(ByteBuffer.wrap(JournalFile.MAGIC));
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folder, and keeps names by itself.
     }
   }
 
@@ -99,12 +94,13 @@ final class FileRunLog implements RunLog {
 
   @Override
   public void append(JournalEntry entry, long elapsedMillis) {
+    byte[] record =
+        JournalFile.record(new JournalEntry.Placed(next, clock.instant(), elapsedMillis, entry));
     try {
-      if (file.size() != length) {
+      if (file.length() != length) {
         throw JournalException.busy(run);
       }
-      write(
-          JournalFile.record(new JournalEntry.Placed(next, clock.instant(), elapsedMillis, entry)));
+      write(record);
       next++;
     } catch (IOException e) {
       cutAfter(length);
@@ -115,33 +111,29 @@ final class FileRunLog implements RunLog {
   /// A disk that was full may have taken half an entry.
   private void cutAfter(long end) {
     try {
-      file.truncate(end);
+      file.setLength(end);
     } catch (IOException e) {
       // The next process that opens the file cuts it.
     }
   }
 
-  private void write(ByteBuffer bytes) throws IOException {
-    long at = length;
-    while (bytes.hasRemaining()) {
-      at += file.write(bytes, at);
-    }
-    file.force(true);
-    length = at;
+  private void write(byte[] bytes) throws IOException {
+    file.seek(length);
+    file.write(bytes);
+    file.getFD().sync();
+    length += bytes.length;
   }
 
   @Override
   public void close() {
     closeQuietly(file);
-    closeQuietly(lockFile);
+    closeQuietly(lock);
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
+  private static void closeQuietly(AutoCloseable resource) {
     try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
+      resource.close();
+    } catch (Exception e) {
       // Everything that counts was forced to the disk before.
     }
   }

@@ -16,6 +16,7 @@ final class Guard {
   private final Map<String, ToolPolicy> policies;
   private final Provenance provenance;
   private final Map<String, Integer> planned = new HashMap<>();
+  private String last = "";
 
   Guard(ApprovalMode mode, Map<String, ToolPolicy> policies, Provenance provenance) {
     this.mode = mode;
@@ -32,14 +33,31 @@ final class Guard {
     record Refuse(String reason) implements Verdict {}
   }
 
-  /// The calls of a plan; each name stands for one call. Counts only while nothing was read that
-  /// somebody else wrote.
+  /// The calls of a plan, in place of those of an earlier one; each name stands for one call. Counts
+  /// only while nothing was read that somebody else wrote.
   void plan(List<String> tools) {
     if (!provenance.isTainted()) {
+      planned.clear();
       tools.forEach(tool -> planned.merge(tool, 1, Integer::sum));
     }
   }
 
+  /// A call is sent: one of the planned ones, if there is one left.
+  void sent(ToolSpec tool) {
+    boolean isPlanned = planned.getOrDefault(tool.name(), 0) > 0;
+    last = isPlanned ? tool.name() : "";
+    planned.computeIfPresent(tool.name(), (name, left) -> Math.max(0, left - 1));
+  }
+
+  /// The call that was sent last failed before anything happened: it may be tried once more.
+  void failed(ToolSpec tool) {
+    if (last.equals(tool.name())) {
+      planned.merge(last, 1, Integer::sum);
+      last = "";
+    }
+  }
+
+  /// What is to be done with a request; decides the same as long as nothing is read or sent.
   Verdict judge(ToolSpec tool, ToolRequest request) {
     return switch (policies.get(tool.name())) {
       case ALLOW -> new Verdict.Send();
@@ -53,7 +71,7 @@ final class Guard {
     JsonNode arguments = JsonMapper.shared().readTree(request.call().arguments());
     Set<String> declared = declared(JsonMapper.shared().readTree(tool.parameters()));
     Set<String> foreign = provenance.foreign(tool.origin());
-    if (!foreign.isEmpty() && !provenance.isFromTaskOr(tool.origin(), arguments, declared)) {
+    if (!foreign.isEmpty() && !provenance.isFromTaskOrOf(tool.origin(), arguments, declared)) {
       return askOrRefuse(
           "it may carry what was read from %s to %s"
               .formatted(String.join(", ", foreign), tool.origin()));
@@ -78,7 +96,6 @@ final class Guard {
     if (!provenance.isFromTaskOrTyped(arguments, declared)) {
       return new Verdict.Ask("it writes values that the task does not name");
     }
-    planned.merge(tool.name(), -1, Integer::sum);
     return new Verdict.Send();
   }
 

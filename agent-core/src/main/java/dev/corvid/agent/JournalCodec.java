@@ -1,8 +1,13 @@
 package dev.corvid.agent;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,8 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Entries as JSON: `{"n", "at", "elapsed", "type", "entry"}`.
 final class JournalCodec {
+  /// Reads whatever it wrote, however long; writes ASCII, since text from outside may hold half a
+  /// surrogate pair, which UTF-8 cannot say.
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                  .build())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
   private static final Map<String, Class<? extends JournalEntry>> TYPES = types();
 
   private JournalCodec() {}
@@ -39,15 +53,16 @@ final class JournalCodec {
     try {
       JsonNode json = JSON.readTree(bytes);
       Class<? extends JournalEntry> type = TYPES.get(json.path("type").asString(""));
-      if (type == null) {
-        throw new IllegalArgumentException("unknown type " + json.path("type"));
+      JsonNode entry = json.path("entry");
+      if (type == null || !entry.isObject()) {
+        throw new IllegalArgumentException("no entry of type " + json.path("type"));
       }
       return new JournalEntry.Placed(
           json.path("n").asInt(-1),
-          java.time.Instant.parse(json.path("at").asString("")),
+          Instant.parse(json.path("at").asString("")),
           json.path("elapsed").asLong(0),
-          JSON.treeToValue(json.get("entry"), type));
-    } catch (JacksonException | java.time.format.DateTimeParseException e) {
+          JSON.treeToValue(entry, type));
+    } catch (JacksonException | DateTimeParseException e) {
       throw new IllegalArgumentException("unreadable: " + e.getMessage(), e);
     }
   }

@@ -2,7 +2,7 @@ package dev.corvid.agent;
 
 import org.jspecify.annotations.Nullable;
 
-/// A run's journal cannot be read or written.
+/// A run's journal cannot be read or written, or the run cannot go on by it.
 public final class JournalException extends CorvidException {
   private final String code;
 
@@ -12,7 +12,8 @@ public final class JournalException extends CorvidException {
     this.code = code;
   }
 
-  static JournalException unknownRun(String id) {
+  /// There is no run of that id.
+  public static JournalException unknownRun(String id) {
     return new JournalException(
         Kind.INPUT,
         "run-unknown",
@@ -21,7 +22,8 @@ public final class JournalException extends CorvidException {
         null);
   }
 
-  static JournalException busy(String id) {
+  /// The run is held elsewhere.
+  public static JournalException busy(String id) {
     return new JournalException(
         Kind.FAILED,
         "run-busy",
@@ -30,7 +32,8 @@ public final class JournalException extends CorvidException {
         null);
   }
 
-  static JournalException damaged(String run, String what) {
+  /// What was kept is not what was written.
+  public static JournalException damaged(String run, String what) {
     return new JournalException(
         Kind.FAILED,
         "journal-damaged",
@@ -48,11 +51,12 @@ public final class JournalException extends CorvidException {
         null);
   }
 
-  static JournalException io(String run, Throwable cause) {
+  /// It could not be read or written.
+  public static JournalException io(String run, Throwable cause) {
     return new JournalException(
         Kind.FAILED,
         "journal-io",
-        "The journal of run '%s' cannot be used: %s.".formatted(run, cause.getMessage()),
+        "The journal of run '%s' cannot be used: %s.".formatted(run, cause),
         "Check the disk, the data folder and its rights.",
         cause);
   }

@@ -1,11 +1,13 @@
 package dev.corvid.agent;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -20,18 +22,21 @@ record JournalFile(List<JournalEntry.Placed> entries, long length) {
   /// not make the rest of the file look torn.
   private static final int HEADER = 3 * Integer.BYTES;
 
-  /// @throws JournalException if it cannot be read, or something else than its end is wrong
-  static JournalFile read(String run, Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw JournalException.io(run, e);
+  /// What a disk loses at once. JSON has no zero byte, so a sector of zeros was never written.
+  private static final int SECTOR = 512;
+
+  /// @throws JournalException if something else than the end is wrong
+  static JournalFile read(String run, Path path) throws IOException {
+    // Not by a channel: an interrupted thread could not read.
+    try (InputStream file = new FileInputStream(path.toFile())) {
+      return parse(run, file.readAllBytes());
     }
-    return parse(run, bytes);
   }
 
   static JournalFile parse(String run, byte[] bytes) {
+    if (isZero(bytes, 0, bytes.length)) {
+      return new JournalFile(List.of(), 0);
+    }
     if (!startsWithMagic(bytes)) {
       throw JournalException.damaged(run, "it does not begin as a journal of this version");
     }
@@ -67,11 +72,10 @@ record JournalFile(List<JournalEntry.Placed> entries, long length) {
     int length = header.getInt();
     int lengthChecksum = header.getInt();
     int checksum = header.getInt();
-    // A file system may have made room for a record and lost what was to be in it.
-    if (length == 0 && isZero(bytes, at)) {
-      return -1;
-    }
     if (length <= 0 || checksum(bytes, at, Integer.BYTES) != lengthChecksum) {
+      if (hasLostSector(bytes, at)) {
+        return -1;
+      }
       throw JournalException.damaged(
           run, "the record at byte %d says its length is %d".formatted(at, length));
     }
@@ -82,15 +86,28 @@ record JournalFile(List<JournalEntry.Placed> entries, long length) {
     if (checksum(bytes, at + HEADER, length) == checksum) {
       return end;
     }
-    if (end == bytes.length) {
+    if (end == bytes.length && hasLostSector(bytes, at)) {
       return -1;
     }
     throw JournalException.damaged(
         run, "the record at byte %d does not match its checksum".formatted(at));
   }
 
-  private static boolean isZero(byte[] bytes, int from) {
-    for (int i = from; i < bytes.length; i++) {
+  /// A file system may have made room for a record and lost what was to be in it, or a part of it.
+  private static boolean hasLostSector(byte[] bytes, int from) {
+    if (isZero(bytes, from, bytes.length)) {
+      return true;
+    }
+    for (int sector = (from / SECTOR + 1) * SECTOR; sector < bytes.length; sector += SECTOR) {
+      if (isZero(bytes, sector, Math.min(sector + SECTOR, bytes.length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (bytes[i] != 0) {
         return false;
       }
@@ -100,8 +117,7 @@ record JournalFile(List<JournalEntry.Placed> entries, long length) {
 
   private static JournalEntry.Placed entry(String run, byte[] bytes, int from, int to, int number) {
     try {
-      byte[] json = java.util.Arrays.copyOfRange(bytes, from, to);
-      JournalEntry.Placed placed = JournalCodec.read(json);
+      JournalEntry.Placed placed = JournalCodec.read(Arrays.copyOfRange(bytes, from, to));
       if (placed.number() == number) {
         return placed;
       }
@@ -113,14 +129,14 @@ record JournalFile(List<JournalEntry.Placed> entries, long length) {
   }
 
   /// An entry as it is appended.
-  static ByteBuffer record(JournalEntry.Placed placed) {
+  static byte[] record(JournalEntry.Placed placed) {
     byte[] json = JournalCodec.write(placed);
     ByteBuffer record = ByteBuffer.allocate(HEADER + json.length).putInt(json.length);
     return record
         .putInt(checksum(record.array(), 0, Integer.BYTES))
         .putInt(checksum(json, 0, json.length))
         .put(json)
-        .flip();
+        .array();
   }
 
   private static int checksum(byte[] bytes, int from, int length) {

@@ -3,6 +3,7 @@ package dev.corvid.agent;
 import dev.corvid.agent.spi.RunJournal.RunLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// way to the same place. Belongs to the run's thread.
 final class Replay {
   private final RunLog log;
+  private final InstantSource clock;
   private final Iterator<JournalEntry.Placed> entries;
-  private final long before;
-  private final long start = System.nanoTime();
+  private final Stopwatch stopwatch;
   private final List<JournalEntry.Placed> told = new ArrayList<>();
-  private long elapsedMillis;
   private JournalEntry.@Nullable Placed next;
 
-  Replay(RunLog log) {
+  Replay(RunLog log, InstantSource clock) {
+    this.clock = clock;
     List<JournalEntry.Placed> written = log.entries();
     this.log = log;
     this.entries = written.iterator();
-    this.before = written.isEmpty() ? 0 : written.getLast().elapsedMillis();
+    this.stopwatch =
+        new Stopwatch(
+            Duration.ofMillis(written.isEmpty() ? 0 : written.getLast().elapsedMillis()));
     advance();
   }
 
@@ -47,13 +50,18 @@ final class Replay {
 
   /// How long the run had been at work, in all processes, when the last entry was written: the same
   /// on every way through the run, so that decisions may depend on it.
-  long elapsedMillis() {
-    return elapsedMillis;
+  Duration elapsed() {
+    return Duration.ofMillis(told.isEmpty() ? 0 : told.getLast().elapsedMillis());
   }
 
-  /// How long the run was at work before this process.
-  Duration before() {
-    return Duration.ofMillis(before);
+  /// When the last entry was written, in this process or before it.
+  Instant writtenAt() {
+    return told.getLast().at();
+  }
+
+  /// How long the run has been at work by now.
+  Stopwatch stopwatch() {
+    return stopwatch;
   }
 
   /// Whether an entry of this kind is written here.
@@ -67,7 +75,6 @@ final class Replay {
     if (placed == null || !type.isInstance(placed.entry())) {
       return Optional.empty();
     }
-    elapsedMillis = placed.elapsedMillis();
     told.add(placed);
     advance();
     return Optional.of(type.cast(placed.entry()));
@@ -91,9 +98,9 @@ final class Replay {
               .formatted(
                   entry.getClass().getSimpleName(), next.entry().getClass().getSimpleName()));
     }
-    elapsedMillis = before + (System.nanoTime() - start) / 1_000_000;
+    long elapsedMillis = stopwatch.elapsed().toMillis();
     log.append(entry, elapsedMillis);
-    told.add(new JournalEntry.Placed(told.size(), Instant.now(), elapsedMillis, entry));
+    told.add(new JournalEntry.Placed(told.size(), clock.instant(), elapsedMillis, entry));
     return entry;
   }
 

@@ -4,15 +4,15 @@ import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /// What one run has used so far, held against its budget; the only state that changes during a run.
 /// Belongs to the run's thread.
 final class Run {
   private final Budget budget;
   private final AgentListener listener;
-  private final Duration before;
-  private final long started = System.nanoTime();
-  private long waited;
+  private final Stopwatch stopwatch;
+  private final BooleanSupplier live;
   private int steps;
   private int calls;
   private Usage usage = Usage.NONE;
@@ -21,14 +21,21 @@ final class Run {
   private Duration decode = Duration.ZERO;
 
   Run(Budget budget, AgentListener listener) {
-    this(budget, listener, Duration.ZERO);
+    this(budget, listener, new Stopwatch(Duration.ZERO), () -> true);
   }
 
-  /// @param before how long the run was at work in other processes
-  Run(Budget budget, AgentListener listener, Duration before) {
+  /// A run that may go on from where it was: what was done in time before stays done, however long
+  /// it took altogether.
+  Run(Budget budget, AgentListener listener, Replay replay) {
+    this(budget, listener, replay.stopwatch(), replay::isLive);
+  }
+
+  private Run(
+      Budget budget, AgentListener listener, Stopwatch stopwatch, BooleanSupplier live) {
     this.budget = budget;
     this.listener = listener;
-    this.before = before;
+    this.stopwatch = stopwatch;
+    this.live = live;
   }
 
   void tell(AgentEvent event) {
@@ -50,21 +57,12 @@ final class Run {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the run was interrupted");
     }
-    if (elapsed().compareTo(budget.wallClock()) > 0) {
+    if (live.getAsBoolean() && stopwatch.elapsed().compareTo(budget.wallClock()) > 0) {
       throw new BudgetException(
           "The budget of %.1f s is used up before there is an answer."
               .formatted(budget.wallClock().toMillis() / 1000.0),
           "Allow more time, or ask with fewer passages.");
     }
-  }
-
-  /// How long the run has been at work; while it waits for the user, the clock stands still.
-  Duration elapsed() {
-    return before.plusNanos(System.nanoTime() - started - waited);
-  }
-
-  void addWaiting(Duration value) {
-    waited += value.toNanos();
   }
 
   /// Count a call of a tool.
@@ -85,7 +83,12 @@ final class Run {
 
   /// How many tokens may still be written, at most `wanted`.
   int tokens(int wanted) {
-    int left = budget.tokens() - usage.completionTokens();
+    return tokens(wanted, 0);
+  }
+
+  /// @param kept how many are for something else
+  int tokens(int wanted, int kept) {
+    int left = budget.tokens() - usage.completionTokens() - kept;
     if (left <= 0) {
       throw outOfTokens();
     }

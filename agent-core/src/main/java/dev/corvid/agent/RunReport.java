@@ -73,6 +73,10 @@ public record RunReport(
         Duration.ofMillis(elapsed));
   }
 
+  static String word(ToolResult.Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
   /// The same, waiting for the user's word.
   RunReport waiting(Waiting value) {
     return new RunReport(
@@ -98,6 +102,8 @@ public record RunReport(
     private List<String> plan = List.of();
     private Optional<Waiting> waiting = Optional.empty();
     private Optional<ToolRequest> open = Optional.empty();
+    private boolean again;
+    private String last = "";
     private Usage usage = Usage.NONE;
 
     void add(JournalEntry entry) {
@@ -125,6 +131,7 @@ public record RunReport(
         case JournalEntry.CallEnded ended -> end(ended.result());
         case JournalEntry.CallSettled settled -> settle(settled.settlement());
         case JournalEntry.Ended ended -> {
+          waiting = Optional.empty();
           status = Optional.of(ended.status());
           answer = ended.answer();
           citations = ended.citations();
@@ -134,24 +141,25 @@ public record RunReport(
 
     /// Until its answer is written a call that may not be repeated waits for the user's word.
     private void begin(ToolRequest request) {
+      again = open.filter(before -> before.call().equals(request.call())).isPresent();
       open = Optional.of(request);
-      waiting =
-          request.isRepeatable()
-              ? Optional.empty()
-              : Optional.of(new Waiting(request, "it was sent and no answer was seen", true));
+      waiting = request.isRepeatable() ? Optional.empty() : Optional.of(unsettled(request));
+    }
+
+    private static Waiting unsettled(ToolRequest request) {
+      return new Waiting(request, "it was sent and no answer was seen", true);
     }
 
     private void end(ToolResult result) {
-      boolean unknown = result.status() == ToolResult.Status.UNKNOWN;
-      if (!unknown) {
-        waiting = Optional.empty();
-        String status = result.status() == ToolResult.Status.OK ? "ok" : "error";
-        open.ifPresent(
-            request ->
-                steps.add(
-                    new Step(
-                        request.call().tool(), request.call().arguments(), status, result.text())));
-      }
+      open.ifPresent(
+          request -> {
+            add(request, word(result.status()), result.text());
+            boolean unsettled =
+                result.status() == ToolResult.Status.UNKNOWN
+                    && request.effect() == Effect.WRITE
+                    && (again || !request.isRepeatable());
+            waiting = unsettled ? Optional.of(unsettled(request)) : Optional.empty();
+          });
     }
 
     private void settle(Settlement settlement) {
@@ -159,13 +167,21 @@ public record RunReport(
       if (settlement != Settlement.REPEAT) {
         open.ifPresent(
             request ->
-                steps.add(
-                    new Step(
-                        request.call().tool(),
-                        request.call().arguments(),
-                        settlement == Settlement.DONE ? "ok" : "error",
-                        "the user says: " + settlement.name().toLowerCase(Locale.ROOT))));
+                add(
+                    request,
+                    settlement == Settlement.DONE ? "ok" : "error",
+                    "the user says: " + settlement.name().toLowerCase(Locale.ROOT)));
       }
+    }
+
+    /// A call is one step, however often it was sent.
+    private void add(ToolRequest request, String status, String result) {
+      ToolCall call = request.call();
+      if (call.id().equals(last)) {
+        steps.removeLast();
+      }
+      last = call.id();
+      steps.add(new Step(call.tool(), call.arguments(), status, result));
     }
   }
 }

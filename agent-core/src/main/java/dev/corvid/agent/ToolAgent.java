@@ -9,6 +9,7 @@ import dev.corvid.agent.spi.RunJournal;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolSelector;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class ToolAgent {
   /// @throws CorvidException what the model, the retriever or the journal reports
   public RunReport run(Task task, AgentListener listener) {
     try (RunJournal.RunLog log = journal.create()) {
-      return work(new Replay(log), Optional.of(task), listener);
+      return work(new Replay(log, clock), Optional.of(task), listener);
     }
   }
 
@@ -75,9 +76,14 @@ public final class ToolAgent {
     try (RunJournal.RunLog log = journal.open(run)) {
       List<JournalEntry.Placed> entries = log.entries();
       if (!entries.isEmpty() && entries.getLast().entry() instanceof JournalEntry.Ended) {
-        return remembered(RunReport.of(run, entries));
+        RunReport report = RunReport.of(run, entries);
+        if (!isRemembered(run)) {
+          // The process ended before it could.
+          remember(report, entries.getLast().at());
+        }
+        return report;
       }
-      return work(new Replay(log), Optional.empty(), listener);
+      return work(new Replay(log, clock), Optional.empty(), listener);
     }
   }
 
@@ -96,12 +102,13 @@ public final class ToolAgent {
           "it began with the model %s, this is %s"
               .formatted(begun.model(), model.description().name()));
     }
-    Run run = new Run(begun.task().budget(), listener, replay.before());
+    Run run = new Run(begun.task().budget(), listener, replay);
     try {
       replay.once(JournalEntry.Ended.class, () -> end(begun, replay, run));
       RunReport report = RunReport.of(replay.run(), replay.told());
       run.tell(new AgentEvent.RunEnded(report));
-      return remembered(report);
+      remember(report, replay.writtenAt());
+      return report;
     } catch (Suspended suspended) {
       return RunReport.of(replay.run(), replay.told()).waiting(suspended.waiting());
     }
@@ -188,14 +195,16 @@ public final class ToolAgent {
     return new JournalEntry.Ended(status, outcome.answer(), outcome.citations());
   }
 
-  /// Keep the run in memory, once it is over.
-  private RunReport remembered(RunReport report) {
+  private boolean isRemembered(String run) {
+    return memory.stream()
+        .flatMap(memory -> memory.episodes().stream())
+        .anyMatch(episode -> episode.id().equals(run));
+  }
+
+  private void remember(RunReport report, Instant when) {
     memory.ifPresent(
         memory ->
-            report
-                .status()
-                .ifPresent(status -> memory.add(Lessons.episode(report, status, clock.instant()))));
-    return report;
+            report.status().ifPresent(status -> memory.add(Lessons.episode(report, status, when))));
   }
 
   /// Puts an agent with tools together.
@@ -252,7 +261,7 @@ public final class ToolAgent {
       return this;
     }
 
-    /// What is sent without asking, and who is asked.
+    /// What is sent without asking, and who is asked. A run that goes on keeps what it began with.
     public Builder approvals(ApprovalMode value, Approver asked) {
       mode = Objects.requireNonNull(value, "mode");
       approver = Objects.requireNonNull(asked, "approver");

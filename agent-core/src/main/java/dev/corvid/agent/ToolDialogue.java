@@ -3,6 +3,7 @@ package dev.corvid.agent;
 import dev.corvid.agent.spi.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,9 @@ final class ToolDialogue {
 
   /// The tokens of an answer, for which room is kept.
   static final int ANSWER_TOKENS = 96;
+
+  /// What is kept free in the context: for a call, an answer and the questions for them.
+  private static final int KEPT = CALL_TOKENS + 2 * ANSWER_TOKENS;
 
   private static final String PLAN =
       "Which functions must be called to do this, in which order? "
@@ -74,16 +78,18 @@ final class ToolDialogue {
     return Constraint.JsonSchema.lenient(schema.toString());
   }
 
-  /// The next call, of one of these tools; empty arguments if the model keeps to no constraint.
-  CallDraft call(List<ToolSpec> choices) {
+  /// The next call, of one of these tools if the model keeps to the constraint; none if it wrote
+  /// something else.
+  Optional<CallDraft> call(List<ToolSpec> choices) {
     String question = callQuestion(choices);
     String reply = write(question, CALL_TOKENS, CallSchema.one(choices));
     conversation.keep(question, reply);
     JsonNode json = parse(reply);
+    String name = json.path("name").asString("");
     JsonNode arguments = json.path("arguments");
-    return new CallDraft(
-        json.path("name").asString(choices.getFirst().name()),
-        arguments.isObject() ? arguments.toString() : "{}");
+    return !name.isBlank() && arguments.isObject()
+        ? Optional.of(new CallDraft(name, arguments.toString()))
+        : Optional.empty();
   }
 
   private static String callQuestion(List<ToolSpec> choices) {
@@ -96,6 +102,25 @@ final class ToolDialogue {
   /// Add what came of a call to what the model reads next.
   void tell(String text) {
     conversation.tell(text);
+  }
+
+  /// Add text of any length: what the context has no room for is left out.
+  void tellData(String text) {
+    int room = Math.max(0, room());
+    String told = text;
+    while (!told.isEmpty() && model.countTokens(Prompt.text(told)) > room) {
+      told = told.substring(0, told.length() / 2);
+    }
+    conversation.tell(told.length() < text.length() ? told + "\n(the rest is left out)" : told);
+  }
+
+  /// Whether the context has room for another step.
+  boolean hasRoom() {
+    return room() > 0;
+  }
+
+  private int room() {
+    return model.description().contextLength() - model.countTokens(conversation.with("")) - KEPT;
   }
 
   /// Whether the model finds the task done.
@@ -119,8 +144,9 @@ final class ToolDialogue {
   }
 
   private String write(String question, int tokens, Constraint constraint) {
+    int kept = question.equals(ANSWER) ? 0 : ANSWER_TOKENS;
     GenerationOptions options =
-        GenerationOptions.greedy(run.tokens(tokens))
+        GenerationOptions.greedy(run.tokens(tokens, kept))
             .withConstraint(constraint)
             .withStop(constraint == Constraint.NONE ? List.of("\n") : List.of());
     Completion completion = model.generate(conversation.with(question), options, run.watch());

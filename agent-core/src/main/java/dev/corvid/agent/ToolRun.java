@@ -27,7 +27,6 @@ final class ToolRun {
   private static final int CORRECTIONS = 2;
 
   private static final int PASSAGES_READ = 3;
-  private static final double WORTH_READING = 0.65;
 
   private final Task task;
   private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -99,10 +98,16 @@ final class ToolRun {
       run.step();
       dialogue.reflect();
       failure = "";
+      // What failed may be tried once more as it was; what was done may not.
+      made.values().removeIf(problem -> !problem.isEmpty());
       done = attempt();
     }
     if (!failure.isEmpty()) {
       return new JournalEntry.Ended(RunStatus.FAILED, "Not done: " + failure, List.of());
+    }
+    if (!done && !provenance.isTainted()) {
+      return new JournalEntry.Ended(
+          RunStatus.BUDGET, "The budget is used up before anything is known.", List.of());
     }
     return answer(done ? RunStatus.DONE : RunStatus.BUDGET);
   }
@@ -150,38 +155,47 @@ final class ToolRun {
   }
 
   private boolean hasRoom() {
-    return run.hasRoom(ToolDialogue.ANSWER_TOKENS, Duration.ofMillis(replay.elapsedMillis()));
+    return run.hasRoom(ToolDialogue.ANSWER_TOKENS, replay.elapsed()) && dialogue.hasRoom();
   }
 
   /// One call with its corrections; false if it failed for good.
   private boolean step(List<ToolSpec> choices) {
     run.step();
-    for (int i = 0; i <= CORRECTIONS && !refused; i++) {
-      CallDraft draft = dialogue.call(choices);
-      String key = draft.tool() + " " + canonical(draft.arguments());
+    for (int i = 0; i <= CORRECTIONS && !refused && (i == 0 || hasRoom()); i++) {
+      Optional<CallDraft> draft = dialogue.call(choices);
+      String key = draft.map(ToolRun::key).orElse("");
       if (made.containsKey(key)) {
         dialogue.tell("This call was made already; what came of it is above.");
         failure = made.getOrDefault(key, "");
         return failure.isEmpty();
       }
-      failure = draft.tool().equals(SEARCH) ? search(draft) : call(draft);
-      made.put(key, failure);
+      failure = draft.isPresent() ? make(draft.get()) : noCall();
       if (failure.isEmpty()) {
         return true;
-      }
-      if (!hasRoom()) {
-        break;
       }
     }
     return false;
   }
 
+  private String noCall() {
+    dialogue.tell("This is no call.");
+    return "the model wrote something else than a call";
+  }
+
+  /// Make a call or look something up; returns what went wrong, or nothing.
+  private String make(CallDraft draft) {
+    boolean isSearch = retriever.isPresent() && draft.tool().equals(SEARCH);
+    String problem = isSearch ? search(draft) : call(draft);
+    made.put(key(draft), problem);
+    return problem;
+  }
+
   /// Look something up; returns what went wrong, or nothing.
   private String search(CallDraft draft) {
-    JsonNode arguments = JsonMapper.shared().readTree(draft.arguments());
+    String words = JsonMapper.shared().readTree(draft.arguments()).path("query").asString("");
     Query query =
         new Query(
-            arguments.path("query").asString(task.question()),
+            words.isBlank() ? task.question() : words,
             task.topK(),
             task.mode(),
             task.excludedDocuments());
@@ -194,17 +208,12 @@ final class ToolRun {
             .passages();
     run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
     calls++;
-    double best = found.isEmpty() ? 0 : found.getFirst().score();
-    List<Passage> read =
-        found.stream()
-            .filter(passage -> passage.score() >= WORTH_READING * best)
-            .limit(PASSAGES_READ)
-            .toList();
+    List<Passage> read = RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
     passages.addAll(read);
-    dialogue.tell(read.isEmpty() ? "No passage was found." : text.toString());
+    dialogue.tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
   }
 
@@ -246,13 +255,13 @@ final class ToolRun {
     if (ok && spec.effect() == Effect.WRITE) {
       made.keySet().removeIf(this::isRead);
     }
-    dialogue.tell(
+    dialogue.tellData(
         "%s of %s%s, which is data:\n%s"
             .formatted(ok ? "Result" : "Error", spec.name(), count(result.text()), result.text()));
     run.tell(
         new AgentEvent.CallEnded(
             new RunReport.Step(
-                draft.tool(), draft.arguments(), ok ? "ok" : "error", result.text())));
+                draft.tool(), draft.arguments(), RunReport.word(result.status()), result.text())));
     return ok ? "" : "%s answered %s".formatted(spec.name(), result.code());
   }
 
@@ -285,10 +294,10 @@ final class ToolRun {
   }
 
   /// The same for the same arguments in another order.
-  private static String canonical(String arguments) {
-    JsonNode json = JsonMapper.shared().readTree(arguments);
+  private static String key(CallDraft draft) {
+    JsonNode json = JsonMapper.shared().readTree(draft.arguments());
     Map<String, JsonNode> sorted = new TreeMap<>();
     json.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
-    return sorted.toString();
+    return draft.tool() + " " + sorted;
   }
 }
