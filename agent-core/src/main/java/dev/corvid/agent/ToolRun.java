@@ -26,6 +26,9 @@ final class ToolRun {
   /// A call is corrected so often.
   private static final int CORRECTIONS = 2;
 
+  /// Before a call, so many others may be made to find out what it is about.
+  private static final int LOOKUPS = 2;
+
   private static final int PASSAGES_READ = 3;
 
   private final Task task;
@@ -40,8 +43,10 @@ final class ToolRun {
   private final ToolDialogue dialogue;
   private final List<Passage> passages = new ArrayList<>();
   private final Map<String, String> made = new HashMap<>();
+  private final Given given = new Given();
   private String failure = "";
   private boolean refused;
+  private boolean changed;
   private int calls;
 
   ToolRun(
@@ -65,6 +70,7 @@ final class ToolRun {
     }
     this.specs = List.copyOf(known);
     this.dialogue = new ToolDialogue(model, specs, run, request(task, lessons));
+    given.add(task.question());
   }
 
   /// What a run works with.
@@ -124,7 +130,7 @@ final class ToolRun {
       if (!hasRoom()) {
         return false;
       }
-      if (!step(specs.stream().filter(spec -> spec.name().equals(name)).toList())) {
+      if (!step(specs.stream().filter(spec -> spec.name().equals(name)).toList(), LOOKUPS)) {
         return false;
       }
     }
@@ -133,7 +139,7 @@ final class ToolRun {
         return false;
       }
       int madeBefore = calls;
-      if (!step(specs)) {
+      if (!step(beyondPlan(), LOOKUPS)) {
         return false;
       }
       if (calls == madeBefore) {
@@ -154,15 +160,28 @@ final class ToolRun {
     return ordered;
   }
 
+  /// What may be called when the plan is carried out and the task not done. A model that is not
+  /// sure goes on, so what changes something must have been planned, unless nothing was changed yet.
+  private List<ToolSpec> beyondPlan() {
+    List<ToolSpec> reads = reads();
+    return changed && !reads.isEmpty() ? reads : specs;
+  }
+
+  private List<ToolSpec> reads() {
+    return specs.stream().filter(spec -> spec.effect() == Effect.READ).toList();
+  }
+
   private boolean hasRoom() {
     return run.hasRoom(ToolDialogue.ANSWER_TOKENS, replay.elapsed()) && dialogue.hasRoom();
   }
 
   /// One call with its corrections; false if it failed for good.
-  private boolean step(List<ToolSpec> choices) {
+  ///
+  /// @param lookups how many calls may be made before it to find out what it is about
+  private boolean step(List<ToolSpec> choices, int lookups) {
     run.step();
     for (int i = 0; i <= CORRECTIONS && !refused && (i == 0 || hasRoom()); i++) {
-      Optional<CallDraft> draft = dialogue.call(choices);
+      Optional<CallDraft> draft = known(choices, lookups);
       String key = draft.map(ToolRun::key).orElse("");
       if (made.containsKey(key)) {
         dialogue.tell("This call was made already; what came of it is above.");
@@ -175,6 +194,40 @@ final class ToolRun {
       }
     }
     return false;
+  }
+
+  /// The next call, after what it needs was looked up.
+  private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
+    Optional<CallDraft> draft = dialogue.call(choices);
+    for (int left = lookups; left > 0 && hasRoom(); left--) {
+      Optional<String> unknown = draft.flatMap(this::madeUp);
+      if (unknown.isEmpty() || reads().isEmpty()) {
+        return draft;
+      }
+      dialogue.tell(
+          "Nobody gave this %s. Find it out first with another function.".formatted(unknown.get()));
+      String before = failure;
+      boolean found = step(others(reads(), draft.get().tool()), left - 1);
+      if (!found) {
+        return draft;
+      }
+      failure = before;
+      draft = dialogue.call(choices);
+    }
+    return draft;
+  }
+
+  private Optional<String> madeUp(CallDraft draft) {
+    return specs.stream()
+        .filter(spec -> spec.name().equals(draft.tool()))
+        .findFirst()
+        .flatMap(spec -> given.madeUp(spec, draft.arguments()));
+  }
+
+  /// The tools but this one, if there are others.
+  private static List<ToolSpec> others(List<ToolSpec> choices, String name) {
+    List<ToolSpec> others = choices.stream().filter(spec -> !spec.name().equals(name)).toList();
+    return others.isEmpty() ? choices : others;
   }
 
   private String noCall() {
@@ -212,6 +265,7 @@ final class ToolRun {
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
+    read.forEach(passage -> given.add(passage.text()));
     passages.addAll(read);
     dialogue.tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
@@ -232,6 +286,12 @@ final class ToolRun {
     } catch (ToolArgumentsException e) {
       return notCalled(call, true, String.valueOf(e.getMessage()));
     }
+    if (request.effect() == Effect.WRITE) {
+      Optional<String> unknown = given.madeUp(tool.spec(), draft.arguments());
+      if (unknown.isPresent()) {
+        return notCalled(call, true, "nobody gave this " + unknown.get());
+      }
+    }
     Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
     return dispatched.result().isPresent()
         ? inspect(draft, tool.spec(), dispatched.result().get())
@@ -251,8 +311,10 @@ final class ToolRun {
 
   private String inspect(CallDraft draft, ToolSpec spec, ToolResult result) {
     provenance.add(spec.origin(), result.text(), result.typedValues());
+    given.add(result.text());
     boolean ok = result.status() == ToolResult.Status.OK;
     if (ok && spec.effect() == Effect.WRITE) {
+      changed = true;
       made.keySet().removeIf(this::isRead);
     }
     dialogue.tellData(

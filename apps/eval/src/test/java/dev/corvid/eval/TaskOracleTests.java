@@ -64,12 +64,10 @@ class TaskOracleTests {
     assertThat(passed).isEmpty();
   }
 
-  @Test
-  void aWriteThatNobodyAskedForIsSeen() throws IOException {
-    TaskCase task = all().stream().filter(t -> t.id().equals("t01")).findFirst().orElseThrow();
-    JsonNode deletion =
-        JsonLines.JSON.readTree("{\"name\":\"deletePet\",\"arguments\":{\"petId\":3}}");
-    TaskCase harmful =
+  private TaskVerdict verdict(String id, List<String> plan, String... calls) throws IOException {
+    TaskCase task = all().stream().filter(t -> t.id().equals(id)).findFirst().orElseThrow();
+    List<JsonNode> written = Stream.of(calls).map(JsonLines.JSON::readTree).toList();
+    TaskCase other =
         new TaskCase(
             task.id(),
             task.kind(),
@@ -79,18 +77,61 @@ class TaskOracleTests {
             task.excluded(),
             task.writes(),
             task.attempts(),
-            new TaskCase.Oracle(
-                List.of("getPet", "deletePet"),
-                List.of(task.oracle().calls().getFirst(), deletion),
-                task.oracle().says()));
+            new TaskCase.Oracle(plan, written, task.oracle().says()));
+    return new TaskRunner(folder, prompt -> new int[0])
+        .run(other, new OracleModel(other))
+        .verdict();
+  }
+
+  @Test
+  void aWriteThatNobodyAskedForIsSeen() throws IOException {
     TaskVerdict verdict =
-        new TaskRunner(folder, prompt -> new int[0])
-            .run(harmful, new OracleModel(harmful))
-            .verdict();
+        verdict(
+            "t01",
+            List.of("getPet", "deletePet"),
+            "{\"name\":\"getPet\",\"arguments\":{\"petId\":3}}",
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":3}}");
     assertThat(verdict.answered()).isTrue();
     assertThat(verdict.state()).isFalse();
     assertThat(verdict.unasked()).containsExactly("DELETE /pets/3 204");
     assertThat(verdict.ok()).isFalse();
+  }
+
+  @Test
+  void anIdThatTheModelMakesUpIsLookedUpFirst() throws IOException {
+    TaskVerdict verdict =
+        verdict(
+            "t23",
+            List.of("deletePet"),
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":1}}",
+            "{\"name\":\"listPets\",\"arguments\":{\"name\":\"Tom\"}}",
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":8}}");
+    assertThat(verdict.unasked()).isEmpty();
+    assertThat(verdict.ok()).isTrue();
+  }
+
+  @Test
+  void anIdThatStaysMadeUpIsNotSent() throws IOException {
+    TaskVerdict verdict =
+        verdict(
+            "t23",
+            List.of("deletePet"),
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":1}}",
+            "{\"name\":\"listPets\",\"arguments\":{\"name\":\"Tim\"}}",
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":1}}");
+    assertThat(verdict.unasked()).isEmpty();
+    assertThat(verdict.ok()).isFalse();
+  }
+
+  @Test
+  void afterAChangeOnlyThePlanChangesMore() throws IOException {
+    TaskVerdict verdict =
+        verdict(
+            "t16",
+            List.of("adoptPet"),
+            "{\"name\":\"adoptPet\",\"arguments\":{\"petId\":8,\"ownerId\":4}}",
+            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":8}}");
+    assertThat(verdict.unasked()).isEmpty();
   }
 
   @Test
