@@ -66,8 +66,8 @@ final class Attribution {
     return new Attributed(text.toString(), List.copyOf(citations), List.copyOf(unsupported));
   }
 
-  /// The sentence of the passages that says most of what is asked, as an answer of its own: for when
-  /// the model finds no words that a quote supports. Without citations if none says enough.
+  /// The sentence of the passages that says most of what is asked, as an answer of its own: for
+  /// when the model finds no words that a quote supports. Without citations if none says enough.
   Attributed quoted() {
     Map<String, Double> asked = new HashMap<>();
     question.stream()
@@ -80,8 +80,7 @@ final class Attribution {
       for (int first = 0; first < source.pieces.size(); first++) {
         Quote quote = new Quote(source, first, first + 1);
         Set<String> stems = quote.stems();
-        double said =
-            asked.keySet().stream().filter(stems::contains).mapToDouble(asked::get).sum();
+        double said = asked.keySet().stream().filter(stems::contains).mapToDouble(asked::get).sum();
         if (said > most && quote.isFit()) {
           best = Optional.of(quote);
           most = said;
