@@ -16,7 +16,7 @@ record Refusal(double logProbability, double coverage) {
   private static final double INTERCEPT = 6.31;
   private static final double LOG_PROBABILITY = 1.60;
   private static final double COVERAGE = -7.68;
-  private static final double THRESHOLD = 0.75;
+  private static final double THRESHOLD = 0.66;
 
   /// The probability that the passages do not hold the answer.
   double probability() {
