@@ -24,7 +24,8 @@ final class ObjectNode implements Composite {
     }
   }
 
-  /// @param extra what properties that are not declared may be, [Choice#of()] if there are none
+  /// @param extra what properties that are not declared may be, a node that nothing ends if there
+  ///   are none
   ObjectNode(List<Property> properties, Node extra) {
     this.properties = List.copyOf(properties);
     this.extra = extra;

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,9 @@ final class SchemaCompiler {
   private static final List<String> OBJECT_KEYWORDS =
       List.of("properties", "required", "additionalProperties");
   private static final List<String> ARRAY_KEYWORDS = List.of("items", "minItems", "maxItems");
+
+  /// What nothing fulfils.
+  private static final Choice NOTHING = Choice.of();
 
   private final Object root;
   private final SchemaMerger merger;
@@ -58,21 +60,18 @@ final class SchemaCompiler {
 
   /// The node of a schema that may be referred to again, even from within itself.
   private Node reference(Object target) {
-    return later(references, target, target);
+    return references.computeIfAbsent(target, key -> later(target));
   }
 
   /// The node of a schema with `allOf`, which may come to itself again.
   private Node joined(Map<?, ?> schema) {
-    return later(joined, schema, merger.allOf(schema));
+    return joined.computeIfAbsent(schema, key -> later(merger.allOf(schema)));
   }
 
-  private Node later(Map<Object, Choice> known, Object key, Object schema) {
-    Choice node = known.get(key);
-    if (node == null) {
-      node = add(new Choice());
-      known.put(key, node);
-      pending.add(Map.entry(node, schema));
-    }
+  /// A name for the node of a schema that is compiled later.
+  private Choice later(Object schema) {
+    Choice node = add(new Choice());
+    pending.add(Map.entry(node, schema));
     return node;
   }
 
@@ -88,33 +87,34 @@ final class SchemaCompiler {
   }
 
   private Node schema(@Nullable Object schema) {
-    if (Boolean.FALSE.equals(schema)) {
-      return choice(List.of());
+    if (schema instanceof Map<?, ?> map) {
+      return keywords(map);
     }
-    if (!(schema instanceof Map<?, ?> map)) {
-      return any();
+    return Boolean.FALSE.equals(schema) ? NOTHING : any();
+  }
+
+  private Node keywords(Map<?, ?> schema) {
+    Optional<Object> target =
+        schema.get("$ref") instanceof String ref
+            ? SchemaKeywords.target(root, ref)
+            : Optional.empty();
+    if (target.isPresent()) {
+      return reference(target.get());
     }
-    if (map.get("$ref") instanceof String ref) {
-      Optional<Object> target = SchemaKeywords.target(root, ref);
-      if (target.isPresent()) {
-        return reference(target.get());
-      }
+    if (schema.containsKey("const")) {
+      return words(Collections.singletonList(schema.get("const")), schema);
     }
-    if (map.containsKey("const")) {
-      return words(Collections.singletonList(map.get("const")), map);
-    }
-    if (map.get("enum") instanceof List<?> values) {
-      return words(values, map);
+    if (schema.get("enum") instanceof List<?> values) {
+      return words(values, schema);
     }
     for (String keyword : List.of("anyOf", "oneOf")) {
-      if (map.get(keyword) instanceof List<?> branches && !branches.isEmpty()) {
-        return branches(branches, keyword, map);
+      if (schema.get(keyword) instanceof List<?> branches && !branches.isEmpty()) {
+        return branches(branches, keyword, schema);
       }
     }
-    if (map.get("allOf") instanceof List<?> parts && !parts.isEmpty()) {
-      return joined(map);
-    }
-    return types(map);
+    return schema.get("allOf") instanceof List<?> parts && !parts.isEmpty()
+        ? joined(schema)
+        : types(schema);
   }
 
   private Node choice(List<Node> options) {
@@ -189,29 +189,38 @@ final class SchemaCompiler {
   }
 
   private Node object(Map<?, ?> schema) {
-    Object others = schema.get("additionalProperties");
-    Set<Object> required = new LinkedHashSet<>();
-    if (schema.get("required") instanceof List<?> names) {
-      required.addAll(names);
-    }
-    Map<Object, @Nullable Object> declared = new LinkedHashMap<>();
-    if (schema.get("properties") instanceof Map<?, ?> map) {
-      declared.putAll(map);
-    }
+    Object additional = schema.get("additionalProperties");
+    boolean isSaid = additional instanceof Map<?, ?> || additional instanceof Boolean;
+    Node other = isSaid ? schema(additional) : any();
+    Set<String> required = required(schema);
     List<ObjectNode.Property> properties = new ArrayList<>();
-    declared.forEach(
-        (name, value) -> properties.add(property(name, schema(value), required.contains(name))));
-    required.removeAll(declared.keySet());
-    if (!required.isEmpty()) {
-      Node other = schema(others == null ? true : others);
-      required.forEach(name -> properties.add(property(name, other, true)));
+    if (schema.get("properties") instanceof Map<?, ?> declared) {
+      declared.forEach(
+          (key, value) -> {
+            String name = String.valueOf(key);
+            properties.add(property(name, schema(value), required.remove(name)));
+          });
     }
-    Node extra = others == null ? choice(List.of()) : schema(others);
-    return add(new ObjectNode(properties, extra));
+    // Required without being declared.
+    required.forEach(name -> properties.add(property(name, other, true)));
+    return add(new ObjectNode(properties, isSaid ? other : NOTHING));
   }
 
-  private static ObjectNode.Property property(Object name, Node value, boolean required) {
-    byte[] text = JsonText.of(String.valueOf(name));
+  private static Set<String> required(Map<?, ?> schema) {
+    Set<String> required = new LinkedHashSet<>();
+    if (schema.get("required") instanceof List<?> names) {
+      names.forEach(
+          name -> {
+            if (name instanceof String text) {
+              required.add(text);
+            }
+          });
+    }
+    return required;
+  }
+
+  private static ObjectNode.Property property(String name, Node value, boolean required) {
+    byte[] text = JsonText.of(name);
     byte[] key = Arrays.copyOf(text, text.length + 1);
     key[text.length] = ':';
     return new ObjectNode.Property(key, value, required);
