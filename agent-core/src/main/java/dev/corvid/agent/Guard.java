@@ -33,8 +33,8 @@ final class Guard {
     record Refuse(String reason) implements Verdict {}
   }
 
-  /// The calls of a plan, in place of those of an earlier one; each name stands for one call. Counts
-  /// only while nothing was read that somebody else wrote.
+  /// The calls of a plan, in place of those of an earlier one; each name stands for one call.
+  /// Counts only while nothing was read that somebody else wrote.
   void plan(List<String> tools) {
     if (!provenance.isTainted()) {
       planned.clear();

@@ -29,8 +29,7 @@ final class Provenance {
   /// So many signs in a row, or such that nobody sees, say more than where a word ends: they may be
   /// a code.
   private static final Pattern SIGNS =
-      Pattern.compile(
-          "[^\\p{L}\\p{N}\\s]{4}|\\s{4}|[\\p{Cf}\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]");
+      Pattern.compile("[^\\p{L}\\p{N}\\s]{4}|\\s{4}|[\\p{Cf}\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]");
 
   /// Words as they are written in a sentence, a slug or an identifier; in any other place a sign
   /// may change what a text means: an address, a path, a number.
@@ -40,8 +39,7 @@ final class Provenance {
   /// What stands before and after a text that the task holds as a whole.
   private static final Pattern BEFORE = Pattern.compile("(?:^|[\\s\"'`´“”‘’«»„(\\[{<,;:=])$");
 
-  private static final Pattern AFTER =
-      Pattern.compile("[.!?…。,;:]*(?:$|[\\s\"'`´“”‘’«»)\\]}>])");
+  private static final Pattern AFTER = Pattern.compile("[.!?…。,;:]*(?:$|[\\s\"'`´“”‘’«»)\\]}>])");
 
   private static final Pattern SENTENCE_END = Pattern.compile("[.!?…。]$");
   private static final Pattern NUMBER =
@@ -91,8 +89,7 @@ final class Provenance {
   /// @param declared the names of fields that the tool's schema knows
   boolean isFromTaskOrTyped(JsonNode arguments, Set<String> declared) {
     return leaves(arguments, declared)
-        .allMatch(
-            leaf -> isFromTask(leaf) || isTyped(leaf) || (isEmpty(leaf) && !isTainted()));
+        .allMatch(leaf -> isFromTask(leaf) || isTyped(leaf) || (isEmpty(leaf) && !isTainted()));
   }
 
   /// Whether all values are the task's, or were read from the origin itself: then nothing is

@@ -29,8 +29,7 @@ final class Replay {
     this.log = log;
     this.entries = written.iterator();
     this.stopwatch =
-        new Stopwatch(
-            Duration.ofMillis(written.isEmpty() ? 0 : written.getLast().elapsedMillis()));
+        new Stopwatch(Duration.ofMillis(written.isEmpty() ? 0 : written.getLast().elapsedMillis()));
     advance();
   }
 

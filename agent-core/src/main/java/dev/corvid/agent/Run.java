@@ -30,8 +30,7 @@ final class Run {
     this(budget, listener, replay.stopwatch(), replay::isLive);
   }
 
-  private Run(
-      Budget budget, AgentListener listener, Stopwatch stopwatch, BooleanSupplier live) {
+  private Run(Budget budget, AgentListener listener, Stopwatch stopwatch, BooleanSupplier live) {
     this.budget = budget;
     this.listener = listener;
     this.stopwatch = stopwatch;

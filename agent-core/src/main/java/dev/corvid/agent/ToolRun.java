@@ -161,7 +161,8 @@ final class ToolRun {
   }
 
   /// What may be called when the plan is carried out and the task not done. A model that is not
-  /// sure goes on, so what changes something must have been planned, unless nothing was changed yet.
+  /// sure goes on, so what changes something must have been planned, unless nothing was changed
+  /// yet.
   private List<ToolSpec> beyondPlan() {
     List<ToolSpec> reads = reads();
     return changed && !reads.isEmpty() ? reads : specs;
@@ -269,7 +270,8 @@ final class ToolRun {
             .passages();
     run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
     calls++;
-    List<Passage> read = RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
+    List<Passage> read =
+        RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// failure of the agent itself fails it.
 ///
 /// ```sh
-/// ./mvnw -q -pl apps/eval -am test -Dtest=TaskCampaignTests -Dsurefire.failIfNoSpecifiedTests=false \
+/// ./mvnw -q -pl apps/eval -am test -Dtest=TaskCampaignTests \
+///     -Dsurefire.failIfNoSpecifiedTests=false \
 ///     -Dcorvid.test.excludedGroups= -Dcorvid.tasks=tuning
 /// ```
 ///

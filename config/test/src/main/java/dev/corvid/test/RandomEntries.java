@@ -58,7 +58,8 @@ final class RandomEntries {
 
   private Task task() {
     Budget budget =
-        new Budget(1 + number(), 1 + number(), number(), Duration.ofNanos(1 + random.nextLong(1L << 60)));
+        new Budget(
+            1 + number(), 1 + number(), number(), Duration.ofNanos(1 + random.nextLong(1L << 60)));
     return new Task(
         word(),
         1 + number(),

@@ -162,7 +162,8 @@ public abstract class RunJournalContract {
     List<String> odd =
         List.of("", " ", "nothing", "../up", "a/b", "a\\b", ".", "x".repeat(300), "\0", "*");
     for (String id : odd) {
-      for (Callable<?> call : List.<Callable<?>>of(() -> journal.open(id), () -> journal.read(id))) {
+      for (Callable<?> call :
+          List.<Callable<?>>of(() -> journal.open(id), () -> journal.read(id))) {
         assertThatThrownBy(call::call)
             .as("id '%s'", id)
             .isInstanceOf(JournalException.class)

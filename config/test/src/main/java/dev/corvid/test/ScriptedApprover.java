@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A user whose words a test decides, and who remembers what was asked. Thread-safe if its functions
-/// are.
+/// A user whose words a test decides, and who remembers what was asked. Thread-safe if its
+/// functions are.
 ///
 /// ```java
 /// var user = ScriptedApprover.saying(true).settling(request -> Optional.of(Settlement.DONE));

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A model that says what a test tells it to: replies in their order or by a function of the prompt,
-/// and scores by a function. A token is a word. A reply is given as it stands, also under a
+/// A model that says what a test tells it to: replies in their order or by a function of the
+/// prompt, and scores by a function. A token is a word. A reply is given as it stands, also under a
 /// constraint. Thread-safe.
 ///
 /// ```java
@@ -84,8 +84,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
 
   /// Answer the n-th call of `generate` with the n-th reply; scores are all -1.
   public static ScriptedLanguageModel replies(String... replies) {
-    return new ScriptedLanguageModel(
-        new InOrder(List.of(replies)), (prompt, continuation) -> -1);
+    return new ScriptedLanguageModel(new InOrder(List.of(replies)), (prompt, continuation) -> -1);
   }
 
   /// Answer each prompt by a function; scores are all -1. The same prompt gets the same answer, so
@@ -94,13 +93,13 @@ public final class ScriptedLanguageModel implements LanguageModel {
     return new ScriptedLanguageModel(answers::apply, (prompt, continuation) -> -1);
   }
 
-  /// Act in a run with tools: in a chat in which the assistant has spoken n times it says the n-th of
-  /// these turns, from 0. Asked for yes or no it says yes, unless its next turn is a call and it is
-  /// asked whether everything is done. A function of the prompt alone, like those of
+  /// Act in a run with tools: in a chat in which the assistant has spoken n times it says the n-th
+  /// of these turns, from 0. Asked for yes or no it says yes, unless its next turn is a call and it
+  /// is asked whether everything is done. A function of the prompt alone, like those of
   /// [#answering(Function)].
   ///
-  /// @param turns plans, calls, lessons and the answer, as [#plan(String...)] and
-  ///   [#call(String, String)] write them
+  /// @param turns plans, calls, lessons and the answer, as [#plan(String...)] and [#call(String,
+  ///   String)] write them
   public static ScriptedLanguageModel acting(String... turns) {
     List<String> script = List.of(turns);
     return new ScriptedLanguageModel(

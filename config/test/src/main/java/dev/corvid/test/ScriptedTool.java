@@ -77,12 +77,7 @@ public final class ScriptedTool implements Tool {
   public ScriptedTool withSchema(String schema) {
     return new ScriptedTool(
         new ToolSpec(
-            spec.name(),
-            spec.description(),
-            schema,
-            spec.effect(),
-            spec.origin(),
-            spec.keywords()),
+            spec.name(), spec.description(), schema, spec.effect(), spec.origin(), spec.keywords()),
         keyHeader,
         answers);
   }
@@ -123,8 +118,8 @@ public final class ScriptedTool implements Tool {
     }
   }
 
-  /// What was carried out, in its order: not what was answered with an error, and not again what was
-  /// recognised.
+  /// What was carried out, in its order: not what was answered with an error, and not again what
+  /// was recognised.
   public List<ToolRequest> done() {
     synchronized (received) {
       return List.copyOf(done);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
 
-/// Assertions about the way a run took. A tool counts as called if a request was sent to it, whatever
-/// came back.
+/// Assertions about the way a run took. A tool counts as called if a request was sent to it,
+/// whatever came back.
 ///
 /// ```java
 /// TrajectoryAssert.assertThat(report).calledInOrder("findPet", "addPet").endedAs(RunStatus.DONE);
@@ -43,7 +43,8 @@ public final class TrajectoryAssert extends AbstractAssert<TrajectoryAssert, Run
   /// These tools were called in this order, and no other call was sent.
   public TrajectoryAssert calledOnly(String... tools) {
     if (!called().equals(List.of(tools))) {
-      failWithMessage("Expected calls of %s and no others, but got %s", List.of(tools), trajectory());
+      failWithMessage(
+          "Expected calls of %s and no others, but got %s", List.of(tools), trajectory());
     }
     return this;
   }

@@ -66,7 +66,9 @@ class FileRunJournalTests extends RunJournalContract {
         assertThat(log.entries()).hasSize(2);
         log.append(entry(2), 2);
       }
-      assertThat(journal().read(run)).extracting("entry").containsExactly(entry(0), entry(1), entry(2));
+      assertThat(journal().read(run))
+          .extracting("entry")
+          .containsExactly(entry(0), entry(1), entry(2));
     }
   }
 
@@ -139,8 +141,7 @@ class FileRunJournalTests extends RunJournalContract {
   @Test
   void aRunIsHeldAgainstOtherProcessesAlsoAfterAnAttemptInThisOne() throws Exception {
     try (RunLog log = journal().create()) {
-      assertThatExceptionOfType(JournalException.class)
-          .isThrownBy(() -> journal().open(log.run()));
+      assertThatExceptionOfType(JournalException.class).isThrownBy(() -> journal().open(log.run()));
       assertThat(firstLine(Opening.class, log.run())).isEqualTo("run-busy");
       log.append(entry(0), 0);
     }

@@ -56,7 +56,7 @@ public final class Grammar {
     return new SchemaException(
         "the schema's keyword '%s' at %s cannot be enforced while writing%s"
             .formatted(keyword, first, others),
-        "Remove it, or allow the constraint to be lenient and validate the finished text.");
+        "Remove the keyword from the schema and check it in the finished text.");
   }
 
   /// JSON pointers of the keywords that are not enforced, none of a strict schema.

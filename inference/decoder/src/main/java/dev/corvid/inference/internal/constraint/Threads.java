@@ -8,7 +8,7 @@ import java.util.Set;
 final class Threads {
   /// So many readings of one text are followed; more only come from schemas whose alternatives
   /// hold each other. Leaving some out allows fewer texts, never a wrong one.
-  private static final int MOST = 512;
+  private static final int MOST = 2048;
 
   private final Frames frames;
   private final Set<Frame> found = new LinkedHashSet<>();
