@@ -189,7 +189,7 @@ final class ToolRun {
         failure = made.getOrDefault(key, "");
         return failure.isEmpty();
       }
-      failure = draft.isPresent() ? make(draft.get()) : noCall();
+      failure = draft.filter(call -> mayBe(call, choices)).map(this::make).orElseGet(this::noCall);
       if (failure.isEmpty()) {
         return true;
       }
@@ -231,8 +231,16 @@ final class ToolRun {
     return others.isEmpty() ? choices : others;
   }
 
+  /// A model that keeps to no constraint may write a change where none is due.
+  private boolean mayBe(CallDraft draft, List<ToolSpec> choices) {
+    return choices.stream().anyMatch(spec -> spec.name().equals(draft.tool()))
+        || specs.stream()
+            .filter(spec -> spec.name().equals(draft.tool()))
+            .allMatch(spec -> spec.effect() == Effect.READ);
+  }
+
   private String noCall() {
-    dialogue.tell("This is no call.");
+    dialogue.tell("This is no call that can be made now.");
     return "the model wrote something else than a call";
   }
 
