@@ -1,7 +1,13 @@
 package dev.corvid.command;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Where a command writes: results to stdout, everything else to stderr. Thread-safe: progress is
 /// reported from many threads and shares one line of the terminal.
@@ -11,6 +17,8 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Mode mode;
+  private final InputStream answers;
+  private final boolean attended;
   private boolean statusShown;
   private boolean midLine;
   private final StringBuilder streamed = new StringBuilder();
@@ -33,8 +41,21 @@ public final class Console {
     public static final Mode PLAIN = new Mode(false, false, false, false, false, 100);
   }
 
-  /// @param err not used if both are one terminal: two streams to it could overtake each other
+  /// A console at which nobody answers questions.
   public Console(PrintStream out, PrintStream err, Mode mode) {
+    this(out, err, mode, InputStream.nullInputStream(), false);
+  }
+
+  /// @param err not used if both are one terminal: two streams to it could overtake each other
+  /// @param answers where a person types
+  public Console(PrintStream out, PrintStream err, Mode mode, InputStream answers) {
+    this(out, err, mode, answers, true);
+  }
+
+  private Console(
+      PrintStream out, PrintStream err, Mode mode, InputStream answers, boolean attended) {
+    this.answers = answers;
+    this.attended = attended;
     this.out = out;
     this.err = mode.styledOut() && mode.styledErr() ? out : err;
     this.mode = mode;
@@ -82,6 +103,34 @@ public final class Console {
     if (mode.verbose()) {
       line(dim(text));
     }
+  }
+
+  /// Ask a question that is answered by yes or no, and wait; empty if nobody is there to answer.
+  public synchronized Optional<Boolean> confirm(String question) {
+    if (!attended) {
+      return Optional.empty();
+    }
+    try {
+      clearStatus();
+      endLine();
+      err.print(question + " [y/N] ");
+      err.flush();
+      return answer().map(a -> a.equals("y") || a.equals("yes"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the answer", e);
+    }
+  }
+
+  /// One line in lower case, empty at the end of the input.
+  private Optional<String> answer() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next;
+    while ((next = answers.read()) >= 0 && next != '\n') {
+      line.write(next);
+    }
+    return next < 0 && line.size() == 0
+        ? Optional.empty()
+        : Optional.of(line.toString(StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT));
   }
 
   /// Show how far something is that takes longer than a second. Nothing is shown where stderr is no

@@ -8,6 +8,7 @@ public final class ExitCode {
   public static final int FAILED = 1;
   public static final int USAGE = 2;
   public static final int BUDGET = 3;
+  public static final int WAITING = 4;
 
   private ExitCode() {}
 
@@ -16,6 +17,7 @@ public final class ExitCode {
       case INPUT -> USAGE;
       case FAILED -> FAILED;
       case BUDGET -> BUDGET;
+      case WAITING -> WAITING;
     };
   }
 }

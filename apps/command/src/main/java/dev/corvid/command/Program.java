@@ -62,7 +62,11 @@ public record Program(String about, List<Command> commands, Map<String, String> 
 
   /// Run one command line; returns the exit code.
   public int run(List<String> line, PrintStream out, PrintStream err) {
-    Console console = new Console(out, err, Terminal.mode(line));
+    Console.Mode mode = Terminal.mode(line);
+    Console console =
+        Terminal.isAttended()
+            ? new Console(out, err, mode, System.in)
+            : new Console(out, err, mode);
     Logs.configure(console.mode().verbose());
     try {
       console.result(dispatch(line, console));

@@ -19,6 +19,12 @@ final class Terminal {
         columns());
   }
 
+  /// Whether a person sees questions and can type answers.
+  static boolean isAttended() {
+    String terminal = System.getProperty("corvid.terminal", "");
+    return terminal.contains("in") && terminal.contains("err");
+  }
+
   /// Looks before parsing, since a line that cannot be parsed is reported in the same form.
   private static boolean has(List<String> line, Option<Boolean> flag) {
     int end = line.indexOf("--");

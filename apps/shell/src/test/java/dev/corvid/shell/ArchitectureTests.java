@@ -76,7 +76,7 @@ class ArchitectureTests {
   @Test
   void everyModuleIsRead() {
     assertThat(classFolders.stream().map(f -> root().relativize(f).getName(0).toString()))
-        .contains("agent-core", "inference", "retrieval", "config", "apps");
+        .contains("agent-core", "inference", "retrieval", "tools", "config", "apps");
   }
 
   @Test
@@ -96,6 +96,8 @@ class ArchitectureTests {
             .definedBy("dev.corvid.retrieval..")
             .layer("inference")
             .definedBy("dev.corvid.inference..")
+            .layer("tools")
+            .definedBy("dev.corvid.tools..")
             .layer("test")
             .definedBy("dev.corvid.test..")
             .layer("agent")
@@ -112,11 +114,13 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
             .whereLayer("inference")
             .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
+            .whereLayer("tools")
+            .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
-                "command", "shell", "eval", "bench", "retrieval", "inference", "test");
+                "command", "shell", "eval", "bench", "retrieval", "inference", "tools", "test");
     rule.check(classes);
   }
 
@@ -166,6 +170,13 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.networknt..", "org.snakeyaml..")
         .check(classes);
   }
 

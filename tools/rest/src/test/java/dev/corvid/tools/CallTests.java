@@ -74,7 +74,8 @@ class CallTests {
     call("getBird", "{\"id\": \"a/b ?\"}");
     assertThat(server.last().uri()).isEqualTo("/v1/birds/a%2Fb%20%3F");
     call("listBirds", "{\"species\": [\"a&b\", \"c\"], \"colours\": [\"x\", \"y\"], \"limit\": 3}");
-    assertThat(server.last().uri()).isEqualTo("/v1/birds?limit=3&species=a%26b&species=c&colours=x,y");
+    assertThat(server.last().uri())
+        .isEqualTo("/v1/birds?limit=3&species=a%26b&species=c&colours=x,y");
   }
 
   @Test
@@ -186,7 +187,10 @@ class CallTests {
     ToolResult result = call("listBirds", "{}");
     assertThat(result.status()).isEqualTo(Status.OK);
     assertThat(result.truncated()).isTrue();
-    assertThat(result.text()).startsWith("[{\"name\":\"Rex\"}").hasSizeLessThan(2_001).contains("more of");
+    assertThat(result.text())
+        .startsWith("[{\"name\":\"Rex\"}")
+        .hasSizeLessThan(2_001)
+        .contains("more of");
     assertThat(sent.get()).isLessThan(30_000_000);
   }
 
@@ -299,7 +303,8 @@ class CallTests {
         exchange -> {
           String echo =
               "{\"auth\": \"%s\", \"%s\": [\"x %s\"], \"json\": \"Kf7+secret\\/token=\"}"
-                  .formatted(exchange.getRequestHeaders().getFirst("Authorization"), SECRET, SECRET);
+                  .formatted(
+                      exchange.getRequestHeaders().getFirst("Authorization"), SECRET, SECRET);
           byte[] bytes = echo.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, bytes.length);
           exchange.getResponseBody().write(bytes);

@@ -15,10 +15,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTests {
   private static final int ROUNDS = 400;
   private static final String[] PIECES = {
-    "{}", "[]", "null", "0", "1e999", "\"\"", "true", "{\"$ref\": \"#\"}", "{\"$ref\": \"#/paths\"}",
-    "{\"allOf\": [{\"$ref\": \"#/components/schemas/Bird\"}]}", "*a", "&a", "<<", ":", "- ", "\n", "  ",
-    "\"", "'", "{", "}", "[", "]", ",", "#", "|", ">", "%", "@", "\t", "\u0000", "é", "required",
-    "readOnly", "nullable: true", "$ref", "..", "{x}", "-1", ".inf", "~"
+    "{}",
+    "[]",
+    "null",
+    "0",
+    "1e999",
+    "\"\"",
+    "true",
+    "{\"$ref\": \"#\"}",
+    "{\"$ref\": \"#/paths\"}",
+    "{\"allOf\": [{\"$ref\": \"#/components/schemas/Bird\"}]}",
+    "*a",
+    "&a",
+    "<<",
+    ":",
+    "- ",
+    "\n",
+    "  ",
+    "\"",
+    "'",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "#",
+    "|",
+    ">",
+    "%",
+    "@",
+    "\t",
+    "\u0000",
+    "é",
+    "required",
+    "readOnly",
+    "nullable: true",
+    "$ref",
+    "..",
+    "{x}",
+    "-1",
+    ".inf",
+    "~"
   };
 
   private final long seed = Long.getLong("corvid.seed", System.nanoTime());
@@ -37,7 +74,8 @@ class FuzzTests {
         assertThat(e.remedy()).isNotBlank();
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError(
-            "seed %d, round %d: %s".formatted(seed, round, new String(damaged, StandardCharsets.UTF_8)),
+            "seed %d, round %d: %s"
+                .formatted(seed, round, new String(damaged, StandardCharsets.UTF_8)),
             e);
       }
     }
@@ -49,7 +87,9 @@ class FuzzTests {
       assertThat(tools.operations().size() + tools.skipped().size()).isEqualTo(tools.declared());
       for (Tool tool : tools.tools()) {
         for (String arguments :
-            new String[] {"{}", "{\"id\": 1, \"name\": \"x\", \"trip\": 2, \"passengers\": [{}]}"}) {
+            new String[] {
+              "{}", "{\"id\": 1, \"name\": \"x\", \"trip\": 2, \"passengers\": [{}]}"
+            }) {
           try {
             tool.prepare(new ToolCall("c", tool.spec().name(), arguments));
           } catch (ToolArgumentsException e) {
@@ -68,9 +108,11 @@ class FuzzTests {
       int end = Math.min(text.length(), at + random.nextInt(30));
       text =
           switch (random.nextInt(4)) {
-            case 0 -> text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(at);
+            case 0 ->
+                text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(at);
             case 1 -> text.substring(0, at) + text.substring(end);
-            case 2 -> text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(end);
+            case 2 ->
+                text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(end);
             default -> swapped(text, at);
           };
       if (text.isEmpty()) {

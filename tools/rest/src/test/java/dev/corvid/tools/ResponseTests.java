@@ -21,8 +21,7 @@ class ResponseTests {
 
   private static ResponseText response(String body, int mostCharacters) {
     HttpHeaders headers =
-        HttpHeaders.of(
-            Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
+        HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
     Wire.Answer answer =
         new Wire.Answer(200, headers, body.getBytes(StandardCharsets.UTF_8), Wire.End.COMPLETE);
     return ResponseText.of(answer, UnaryOperator.identity(), 1 << 20, mostCharacters);
@@ -30,10 +29,8 @@ class ResponseTests {
 
   private static Set<String> typed(String name, String answer) {
     Specification specification = Samples.specification("aviary.yaml");
-    JsonNode schema =
-        MAPPER.readTree("{\"$ref\": \"#/components/schemas/%s\"}".formatted(name));
-    return TypedValues.of(
-        MAPPER.readTree(answer), Optional.of(schema), specification.references());
+    JsonNode schema = MAPPER.readTree("{\"$ref\": \"#/components/schemas/%s\"}".formatted(name));
+    return TypedValues.of(MAPPER.readTree(answer), Optional.of(schema), specification.references());
   }
 
   @Test
@@ -85,7 +82,8 @@ class ResponseTests {
 
   @Test
   void whatIsCutOffIsStillATree() {
-    ResponseText text = response("{\"items\": [{\"id\": 1, \"tags\": [\"a\"]}, {\"id\": 2, \"na", 2_000);
+    ResponseText text =
+        response("{\"items\": [{\"id\": 1, \"tags\": [\"a\"]}, {\"id\": 2, \"na", 2_000);
     assertThat(text.text()).isEqualTo("{\"items\":[{\"id\":1,\"tags\":[\"a\"]},{\"id\":2}]}");
     assertThat(text.truncated()).isTrue();
     assertThat(response("{not json", 2_000).text()).isEqualTo("{not json");
@@ -148,11 +146,7 @@ class ResponseTests {
             TypedValues.of(
                 MAPPER.readTree(answer), Optional.of(schema), specification.references()))
         .containsExactlyInAnyOrder(
-            "u_1",
-            "123e4567-e89b-12d3-a456-426614174000",
-            "2026-11-27T22:00:00Z",
-            "u_2",
-            "on");
+            "u_1", "123e4567-e89b-12d3-a456-426614174000", "2026-11-27T22:00:00Z", "u_2", "on");
   }
 
   @Test
