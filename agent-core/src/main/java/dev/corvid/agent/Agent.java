@@ -71,6 +71,11 @@ public final class Agent {
       checked = draft(task, prompt, prompt.copy(), run);
     }
     if (checked.citations().isEmpty()) {
+      run.tell(new AgentEvent.DraftWithdrawn(checked.text()));
+      checked = attribution(task, prompt).quoted();
+      run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
+    }
+    if (checked.citations().isEmpty()) {
       return unknown("nothing in the documents supports an answer", passages, run);
     }
     Outcome.Status status =
@@ -82,10 +87,13 @@ public final class Agent {
   /// An answer held against the passages; without citations if it declines or has no support.
   private Attributed draft(Task task, AnswerPrompt prompt, Prompt wording, Run run) {
     String draft = new Reader(model, run).write(wording);
-    Attributed checked =
-        new Attribution(task.question(), prompt.passages(), retriever::weight).attribute(draft);
+    Attributed checked = attribution(task, prompt).attribute(draft);
     run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
     return checked;
+  }
+
+  private Attribution attribution(Task task, AnswerPrompt prompt) {
+    return new Attribution(task.question(), prompt.passages(), retriever::weight);
   }
 
   private static Outcome unknown(String reason, List<Passage> passages, Run run) {

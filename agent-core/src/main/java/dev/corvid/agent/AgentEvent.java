@@ -59,6 +59,42 @@ public sealed interface AgentEvent {
     }
   }
 
+  /// The model named the tools that the task needs.
+  record Planned(List<String> tools) implements AgentEvent {
+    public Planned {
+      tools = List.copyOf(tools);
+    }
+  }
+
+  /// A request needs the user's word.
+  record ApprovalWanted(ToolRequest request, String reason) implements AgentEvent {
+    public ApprovalWanted {
+      Objects.requireNonNull(request, "request");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /// A request is being sent.
+  record CallBegan(ToolRequest request) implements AgentEvent {
+    public CallBegan {
+      Objects.requireNonNull(request, "request");
+    }
+  }
+
+  /// A call is over, or was not made.
+  record CallEnded(RunReport.Step step) implements AgentEvent {
+    public CallEnded {
+      Objects.requireNonNull(step, "step");
+    }
+  }
+
+  /// A run with tools is over.
+  record RunEnded(RunReport report) implements AgentEvent {
+    public RunEnded {
+      Objects.requireNonNull(report, "report");
+    }
+  }
+
   /// The run is over.
   record Finished(Outcome outcome) implements AgentEvent {
     public Finished {

@@ -1,8 +1,10 @@
 package dev.corvid.agent;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,6 +20,9 @@ final class Attribution {
   private static final int LARGEST_WINDOW = 3;
   private static final int FEWEST_WORDS = 5;
   private static final int LONGEST_QUOTE = 700;
+
+  /// The least share of the question's weight that a sentence says which is an answer by itself.
+  private static final double LEAST_ASKED = 0.6;
 
   private final List<Word> question;
   private final List<Source> sources;
@@ -59,6 +64,32 @@ final class Attribution {
     }
     text.append(answer, done, answer.length());
     return new Attributed(text.toString(), List.copyOf(citations), List.copyOf(unsupported));
+  }
+
+  /// The sentence of the passages that says most of what is asked, as an answer of its own: for
+  /// when the model finds no words that a quote supports. Without citations if none says enough.
+  Attributed quoted() {
+    Map<String, Double> asked = new HashMap<>();
+    question.stream()
+        .filter(Word::tells)
+        .forEach(word -> asked.put(word.stem(), weight.applyAsDouble(word.lower())));
+    double total = asked.values().stream().mapToDouble(Double::doubleValue).sum();
+    double most = LEAST_ASKED * total;
+    Optional<Quote> best = Optional.empty();
+    for (Source source : sources) {
+      for (int first = 0; first < source.pieces.size(); first++) {
+        Quote quote = new Quote(source, first, first + 1);
+        Set<String> stems = quote.stems();
+        double said = asked.keySet().stream().filter(stems::contains).mapToDouble(asked::get).sum();
+        if (said > most && quote.isFit()) {
+          best = Optional.of(quote);
+          most = said;
+        }
+      }
+    }
+    return best.map(quote -> quote.citation(1))
+        .map(c -> new Attributed(c.quote() + " [1]", List.of(c), List.of()))
+        .orElse(new Attributed("", List.of(), List.of()));
   }
 
   /// The words of `--test-threads=1` are in many sentences, so a quote that spells the answer's

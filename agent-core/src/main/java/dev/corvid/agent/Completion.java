@@ -26,8 +26,11 @@ public record Completion(
     END,
     /// A stop string was found.
     STOP,
-    /// `maxTokens` or the context was used up.
-    LENGTH
+    /// `maxTokens` or the context was used up. Under a constraint the text was closed in time, so
+    /// it is complete, but the model had more to say.
+    LENGTH,
+    /// The text fulfils the constraint and nothing could follow.
+    CONSTRAINT
   }
 
   public Completion {

@@ -1,6 +1,7 @@
 package dev.corvid.agent;
 
 import java.util.List;
+import java.util.Objects;
 
 /// How to generate. The filters apply in the order top-k, top-p, min-p, then temperature.
 ///
@@ -10,7 +11,9 @@ import java.util.List;
 /// @param topP keep the smallest set of tokens whose probability reaches `p`, in `(0, 1]`
 /// @param minP drop tokens below `minP` times the most likely one's probability, in `[0, 1)`
 /// @param seed of the sampler; the same seed repeats the same text
-/// @param stop strings that end generation; they may span tokens and are not returned
+/// @param stop strings that end generation; they may span tokens and are not returned. A text under
+///   a constraint ends by itself, so there is no stop string beside one.
+/// @param constraint what the text must be
 public record GenerationOptions(
     int maxTokens,
     double temperature,
@@ -18,7 +21,8 @@ public record GenerationOptions(
     double topP,
     double minP,
     long seed,
-    List<String> stop) {
+    List<String> stop,
+    Constraint constraint) {
 
   public GenerationOptions {
     Checks.requireAtLeast(1, maxTokens, "maxTokens");
@@ -36,34 +40,42 @@ public record GenerationOptions(
     if (stop.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException("stop must not hold an empty string");
     }
+    Objects.requireNonNull(constraint, "constraint");
+    if (!stop.isEmpty() && !constraint.equals(Constraint.NONE)) {
+      throw new IllegalArgumentException("stop must be empty under a constraint, got " + stop);
+    }
   }
 
   /// The most likely token at each step.
   public static GenerationOptions greedy(int maxTokens) {
-    return new GenerationOptions(maxTokens, 0, 0, 1, 0, 0, List.of());
+    return new GenerationOptions(maxTokens, 0, 0, 1, 0, 0, List.of(), Constraint.NONE);
   }
 
   public GenerationOptions withTemperature(double value) {
-    return new GenerationOptions(maxTokens, value, topK, topP, minP, seed, stop);
+    return new GenerationOptions(maxTokens, value, topK, topP, minP, seed, stop, constraint);
   }
 
   public GenerationOptions withTopK(int value) {
-    return new GenerationOptions(maxTokens, temperature, value, topP, minP, seed, stop);
+    return new GenerationOptions(maxTokens, temperature, value, topP, minP, seed, stop, constraint);
   }
 
   public GenerationOptions withTopP(double value) {
-    return new GenerationOptions(maxTokens, temperature, topK, value, minP, seed, stop);
+    return new GenerationOptions(maxTokens, temperature, topK, value, minP, seed, stop, constraint);
   }
 
   public GenerationOptions withMinP(double value) {
-    return new GenerationOptions(maxTokens, temperature, topK, topP, value, seed, stop);
+    return new GenerationOptions(maxTokens, temperature, topK, topP, value, seed, stop, constraint);
   }
 
   public GenerationOptions withSeed(long value) {
-    return new GenerationOptions(maxTokens, temperature, topK, topP, minP, value, stop);
+    return new GenerationOptions(maxTokens, temperature, topK, topP, minP, value, stop, constraint);
   }
 
   public GenerationOptions withStop(List<String> value) {
-    return new GenerationOptions(maxTokens, temperature, topK, topP, minP, seed, value);
+    return new GenerationOptions(maxTokens, temperature, topK, topP, minP, seed, value, constraint);
+  }
+
+  public GenerationOptions withConstraint(Constraint value) {
+    return new GenerationOptions(maxTokens, temperature, topK, topP, minP, seed, stop, value);
   }
 }

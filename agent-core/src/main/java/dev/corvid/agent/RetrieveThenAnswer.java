@@ -34,7 +34,10 @@ final class RetrieveThenAnswer implements Strategy {
     };
   }
 
-  private static List<Passage> worthReading(List<Passage> found) {
+  static List<Passage> worthReading(List<Passage> found) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     double best = found.getFirst().score();
     double least = Math.min(best, WORTH_READING * best);
     return found.stream().filter(passage -> passage.score() >= least).toList();

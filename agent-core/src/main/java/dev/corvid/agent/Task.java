@@ -9,38 +9,52 @@ import java.util.Set;
 /// @param topK the most passages the model reads, `>= 1`
 /// @param mode how passages are looked up
 /// @param excludedDocuments documents that must not be found, by [Passage#document()]
+/// @param tools the most tools that the model chooses among, `>= 0`
 /// @param budget what the run may use
 public record Task(
-    String question, int topK, Query.Mode mode, Set<String> excludedDocuments, Budget budget) {
+    String question,
+    int topK,
+    Query.Mode mode,
+    Set<String> excludedDocuments,
+    int tools,
+    Budget budget) {
   private static final int DEFAULT_TOP_K = 4;
+  private static final int DEFAULT_TOOLS = 8;
 
   public Task {
     Checks.requireText(question, "question");
     Checks.requireAtLeast(1, topK, "topK");
     Objects.requireNonNull(mode, "mode");
     excludedDocuments = Set.copyOf(excludedDocuments);
+    Checks.requireAtLeast(0, tools, "tools");
     Objects.requireNonNull(budget, "budget");
   }
 
   /// A question over all documents, looked up by hybrid search.
   public static Task question(String question) {
-    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), Budget.defaults());
+    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), 0, Budget.defaults());
+  }
+
+  /// Something to be done with tools.
+  public static Task withTools(String task) {
+    return new Task(
+        task, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), DEFAULT_TOOLS, Budget.forTools());
   }
 
   public Task withTopK(int value) {
-    return new Task(question, value, mode, excludedDocuments, budget);
+    return new Task(question, value, mode, excludedDocuments, tools, budget);
   }
 
   public Task withMode(Query.Mode value) {
-    return new Task(question, topK, value, excludedDocuments, budget);
+    return new Task(question, topK, value, excludedDocuments, tools, budget);
   }
 
   public Task excluding(Set<String> documents) {
-    return new Task(question, topK, mode, documents, budget);
+    return new Task(question, topK, mode, documents, tools, budget);
   }
 
   public Task withBudget(Budget value) {
-    return new Task(question, topK, mode, excludedDocuments, value);
+    return new Task(question, topK, mode, excludedDocuments, tools, value);
   }
 
   /// The query that looks up passages for the question as it stands.

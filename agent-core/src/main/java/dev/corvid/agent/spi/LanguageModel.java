@@ -15,11 +15,19 @@ public interface LanguageModel extends AutoCloseable {
 
   /// Continue the prompt.
   ///
+  /// Under a [dev.corvid.agent.Constraint.JsonSchema] the text is always one complete JSON text,
+  /// valid under the schema and closed within `maxTokens` and the context: the model chooses among
+  /// what the schema allows, and where tokens run out the shortest end is written for it. The
+  /// properties of an object come in the schema's order, and none that the schema does not declare
+  /// unless its `additionalProperties` say so. If the schema is not strict, keywords that cannot be
+  /// enforced while writing are ignored ([dev.corvid.agent.SchemaKeywords]).
+  ///
   /// An interrupt of the calling thread stops generation at the next token with a
   /// [java.util.concurrent.CancellationException]; the model stays usable.
   ///
   /// @throws dev.corvid.agent.CorvidException of kind `INPUT` if the prompt does not fit
-  ///   the context
+  ///   the context, or if the constraint is no schema, a strict one that cannot be enforced as a
+  ///   whole, one that nothing fulfils, or one whose shortest text has more tokens than allowed
   Completion generate(Prompt prompt, GenerationOptions options, GenerationListener listener);
 
   /// Say how likely the continuation is after the prompt. The listener hears how the prompt is

@@ -52,7 +52,14 @@ public final class Apis {
       throw new UsageException(
           "--spec is missing.", "Add --spec FILE or URL of an OpenAPI document.");
     }
-    Optional<String> baseUrl = invocation.value(BASE_URL);
+    return open(specs, invocation.value(BASE_URL).stream().toList(), invocation.values(ALLOW_ORIGIN));
+  }
+
+  /// The same for values that were written down.
+  ///
+  /// @param baseUrls at most one
+  public RestTools open(List<String> specs, List<String> baseUrls, List<String> origins) {
+    Optional<String> baseUrl = baseUrls.stream().findFirst();
     if (specs.size() > 1 && baseUrl.isPresent()) {
       throw new UsageException(
           "--base-url is for one --spec, got " + specs.size() + ".",
@@ -60,13 +67,18 @@ public final class Apis {
     }
     List<RestTools.Api> apis = new ArrayList<>();
     for (String spec : specs) {
-      apis.add(api(spec, baseUrl, invocation.values(ALLOW_ORIGIN)));
+      apis.add(api(spec, baseUrl, origins));
     }
     return RestTools.of(apis);
   }
 
+  /// Whether `--spec` means an API of the configuration by this word.
+  public boolean isNamed(String spec) {
+    return configuration.names(KEY).contains(spec);
+  }
+
   private RestTools.Api api(String spec, Optional<String> baseUrl, List<String> allowed) {
-    boolean named = configuration.names(KEY).contains(spec);
+    boolean named = isNamed(spec);
     String prefix = KEY + "." + spec + ".";
     String place = named ? requireSpec(prefix) : spec;
     RestSettings settings = RestSettings.defaults();

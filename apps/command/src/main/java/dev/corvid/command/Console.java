@@ -1,13 +1,10 @@
 package dev.corvid.command;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where a command writes: results to stdout, everything else to stderr. Thread-safe: progress is
 /// reported from many threads and shares one line of the terminal.
@@ -17,8 +14,6 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Mode mode;
-  private final InputStream answers;
-  private final boolean attended;
   private boolean statusShown;
   private boolean midLine;
   private final StringBuilder streamed = new StringBuilder();
@@ -30,6 +25,7 @@ public final class Console {
   /// @param verbose stderr carries details too
   /// @param styledOut stdout is a terminal that shows colours
   /// @param styledErr stderr is a terminal that shows colours and progress
+  /// @param answers somebody sits at the terminal and can be asked
   /// @param columns the terminal's width
   public record Mode(
       boolean json,
@@ -37,25 +33,13 @@ public final class Console {
       boolean verbose,
       boolean styledOut,
       boolean styledErr,
+      boolean answers,
       int columns) {
-    public static final Mode PLAIN = new Mode(false, false, false, false, false, 100);
-  }
-
-  /// A console at which nobody answers questions.
-  public Console(PrintStream out, PrintStream err, Mode mode) {
-    this(out, err, mode, InputStream.nullInputStream(), false);
+    public static final Mode PLAIN = new Mode(false, false, false, false, false, false, 100);
   }
 
   /// @param err not used if both are one terminal: two streams to it could overtake each other
-  /// @param answers where a person types
-  public Console(PrintStream out, PrintStream err, Mode mode, InputStream answers) {
-    this(out, err, mode, answers, true);
-  }
-
-  private Console(
-      PrintStream out, PrintStream err, Mode mode, InputStream answers, boolean attended) {
-    this.answers = answers;
-    this.attended = attended;
+  public Console(PrintStream out, PrintStream err, Mode mode) {
     this.out = out;
     this.err = mode.styledOut() && mode.styledErr() ? out : err;
     this.mode = mode;
@@ -98,39 +82,42 @@ public final class Console {
     }
   }
 
+  /// Ask somebody at the terminal and read a line; empty if nobody is there, or stdin ends.
+  public Optional<String> ask(String question) {
+    if (!mode.answers()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      clearStatus();
+      endLine();
+      err.print(question + " ");
+      err.flush();
+    }
+    return Optional.ofNullable(readLine());
+  }
+
+  private static @Nullable String readLine() {
+    StringBuilder line = new StringBuilder();
+    try {
+      int c = System.in.read();
+      if (c < 0) {
+        return null;
+      }
+      while (c >= 0 && c != '\n') {
+        line.append((char) c);
+        c = System.in.read();
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return line.toString().strip();
+  }
+
   /// Say something only `-v` wants to know.
   public synchronized void detail(String text) {
     if (mode.verbose()) {
       line(dim(text));
     }
-  }
-
-  /// Ask a question that is answered by yes or no, and wait; empty if nobody is there to answer.
-  public synchronized Optional<Boolean> confirm(String question) {
-    if (!attended) {
-      return Optional.empty();
-    }
-    try {
-      clearStatus();
-      endLine();
-      err.print(question + " [y/N] ");
-      err.flush();
-      return answer().map(a -> a.equals("y") || a.equals("yes"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the answer", e);
-    }
-  }
-
-  /// One line in lower case, empty at the end of the input.
-  private Optional<String> answer() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int next;
-    while ((next = answers.read()) >= 0 && next != '\n') {
-      line.write(next);
-    }
-    return next < 0 && line.size() == 0
-        ? Optional.empty()
-        : Optional.of(line.toString(StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT));
   }
 
   /// Show how far something is that takes longer than a second. Nothing is shown where stderr is no

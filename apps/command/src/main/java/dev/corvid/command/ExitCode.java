@@ -8,6 +8,8 @@ public final class ExitCode {
   public static final int FAILED = 1;
   public static final int USAGE = 2;
   public static final int BUDGET = 3;
+
+  /// It waits for an approval or an input.
   public static final int WAITING = 4;
 
   private ExitCode() {}

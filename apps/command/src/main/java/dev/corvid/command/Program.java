@@ -62,15 +62,12 @@ public record Program(String about, List<Command> commands, Map<String, String> 
 
   /// Run one command line; returns the exit code.
   public int run(List<String> line, PrintStream out, PrintStream err) {
-    Console.Mode mode = Terminal.mode(line);
-    Console console =
-        Terminal.isAttended()
-            ? new Console(out, err, mode, System.in)
-            : new Console(out, err, mode);
+    Console console = new Console(out, err, Terminal.mode(line));
     Logs.configure(console.mode().verbose());
     try {
-      console.result(dispatch(line, console));
-      return ExitCode.DONE;
+      Result result = dispatch(line, console);
+      console.result(result);
+      return result.exitCode();
     } catch (CorvidException e) {
       return fail(console, e, e.code(), e.remedy(), ExitCode.of(e.kind()));
     } catch (CancellationException e) {

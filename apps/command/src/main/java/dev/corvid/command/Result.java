@@ -7,9 +7,14 @@ import java.util.Objects;
 ///
 /// @param json what `--json` prints, as [Json#object] builds it
 /// @param text what is printed otherwise, after whatever was streamed; may be empty
-public record Result(Map<String, ?> json, String text) {
+/// @param exitCode one of [ExitCode]
+public record Result(Map<String, ?> json, String text, int exitCode) {
   public Result {
     Objects.requireNonNull(json, "json");
     Objects.requireNonNull(text, "text");
+  }
+
+  public Result(Map<String, ?> json, String text) {
+    this(json, text, ExitCode.DONE);
   }
 }

@@ -3,7 +3,7 @@ package dev.corvid.command;
 import java.util.List;
 
 /// What the launcher and the environment say about the terminal. The launcher tests stdout and
-/// stderr apart (`-Dcorvid.terminal=out,err`), which the JVM's own console cannot.
+/// stderr and stdin apart (`-Dcorvid.terminal=out,err,in`), which the JVM's own console cannot.
 final class Terminal {
   private Terminal() {}
 
@@ -16,13 +16,8 @@ final class Terminal {
         has(line, GlobalOptions.VERBOSE),
         colours && terminal.contains("out"),
         colours && terminal.contains("err"),
+        terminal.contains("err") && terminal.contains("in"),
         columns());
-  }
-
-  /// Whether a person sees questions and can type answers.
-  static boolean isAttended() {
-    String terminal = System.getProperty("corvid.terminal", "");
-    return terminal.contains("in") && terminal.contains("err");
   }
 
   /// Looks before parsing, since a line that cannot be parsed is reported in the same form.

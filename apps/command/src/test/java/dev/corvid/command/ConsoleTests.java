@@ -2,7 +2,6 @@ package dev.corvid.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ class ConsoleTests {
     return new Console(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        new Console.Mode(false, false, false, terminal, terminal, 10));
+        new Console.Mode(false, false, false, terminal, terminal, false, 10));
   }
 
   @Test
@@ -65,26 +64,5 @@ class ConsoleTests {
     assertThat(Console.bytes(1_117_320_768L)).isEqualTo("1.12 GB");
     assertThat(Console.bytes(98_362_432L)).isEqualTo("98.4 MB");
     assertThat(Console.bytes(500)).isEqualTo("0.5 kB");
-  }
-
-  @Test
-  void aQuestionIsAskedWhereSomebodyAnswers() {
-    assertThat(console(false).confirm("Send it?")).isEmpty();
-    assertThat(err.size()).isZero();
-    assertThat(answered("y\n")).contains(true);
-    assertThat(answered(" YES\r\n")).contains(true);
-    assertThat(answered("n\n")).contains(false);
-    assertThat(answered("\n")).contains(false);
-    assertThat(answered("")).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Send it? [y/N] ");
-  }
-
-  private Optional<Boolean> answered(String typed) {
-    return new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Console.Mode.PLAIN,
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)))
-        .confirm("Send it?");
   }
 }

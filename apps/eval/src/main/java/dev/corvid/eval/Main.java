@@ -7,8 +7,8 @@ import java.util.List;
 public final class Main {
   static final Program PROGRAM =
       new Program(
-          "Corvid's evaluations: rankings and answers against collections with judgements.",
-          List.of(new RetrievalCommand(), new QaCommand()));
+          "Corvid's evaluations: rankings, answers and function calls against what is known.",
+          List.of(new RetrievalCommand(), new QaCommand(), new CallsCommand()));
 
   private Main() {}
 

@@ -50,7 +50,7 @@ final class RememberedModel implements LanguageModel {
   @Override
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
-    String key = key("generate", flat(prompt), options.toString());
+    String key = key("generate", flat(prompt), text(options));
     Optional<Memory> memory = recall(key);
     if (memory.isEmpty()) {
       return remember(key, () -> model.generate(prompt, options, listener));
@@ -124,6 +124,11 @@ final class RememberedModel implements LanguageModel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Without a constraint as it was before there were any, so that what was remembered stays known.
+  private static String text(GenerationOptions options) {
+    return options.toString().replace(", constraint=None[]]", "]");
   }
 
   private static List<String> flat(Prompt prompt) {

@@ -1,5 +1,5 @@
-/// The program `./corvid eval`: rankings and answers measured against collections with judgements.
-/// Start with [QaCommand], [RetrievalCommand] and [Proportion].
+/// The program `./corvid eval`: rankings, answers and function calls measured against what is
+/// known. Start with [QaCommand], [RetrievalCommand], [CallsCommand] and [Proportion].
 ///
 /// ```sh
 /// ./corvid eval retrieval scifact --mode bm25,dense,hybrid

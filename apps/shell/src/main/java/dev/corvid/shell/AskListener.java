@@ -32,6 +32,11 @@ final class AskListener implements AgentListener, AutoCloseable {
       case AgentEvent.DraftWithdrawn withdrawn -> console.retractStreamed();
       case AgentEvent.CitationsChecked checked ->
           console.detail("%d citations verified".formatted(checked.citations().size()));
+      case AgentEvent.Planned planned -> console.detail("plan: " + planned.tools());
+      case AgentEvent.ApprovalWanted wanted -> reading.close();
+      case AgentEvent.CallBegan began -> console.detail(began.request().method());
+      case AgentEvent.CallEnded ended -> console.detail(ended.step().status());
+      case AgentEvent.RunEnded ended -> reading.close();
       case AgentEvent.Finished finished -> reading.close();
     }
   }

@@ -67,7 +67,7 @@ record AskReport(
         model);
   }
 
-  private static Map<String, Object> json(Citation citation) {
+  static Map<String, Object> json(Citation citation) {
     return Json.object(
         "n",
         citation.number(),

@@ -1,6 +1,7 @@
 package dev.corvid.shell;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
@@ -17,6 +18,8 @@ import dev.corvid.command.Progress;
 import dev.corvid.command.Result;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
+import dev.corvid.inference.LocalLanguageModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,8 @@ final class GenerateCommand implements Command {
           .withDefault(0.0);
   private static final Option<String> STOP =
       Option.text("stop", "TEXT", "end before this text").repeated();
+  private static final Option<Path> SCHEMA =
+      Option.path("schema", "FILE", "write JSON that is valid under this JSON Schema");
 
   @Override
   public String name() {
@@ -57,7 +62,7 @@ final class GenerateCommand implements Command {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(CHAT, SYSTEM, MAX_TOKENS, TEMPERATURE, TOP_K, TOP_P, MIN_P, STOP);
+    return List.of(CHAT, SYSTEM, MAX_TOKENS, TEMPERATURE, TOP_K, TOP_P, MIN_P, STOP, SCHEMA);
   }
 
   @Override
@@ -69,7 +74,8 @@ final class GenerateCommand implements Command {
   public List<String> examples() {
     return List.of(
         "generate --chat \"Name three birds.\"",
-        "generate --temperature 0.8 --seed 7 --stop . \"Once upon a time\"");
+        "generate --temperature 0.8 --seed 7 --stop . \"Once upon a time\"",
+        "generate --chat --schema person.json \"Ada Lovelace was born in 1815.\"");
   }
 
   @Override
@@ -123,11 +129,23 @@ final class GenerateCommand implements Command {
           invocation.get(TOP_P),
           invocation.get(MIN_P),
           invocation.get(GlobalOptions.SEED),
-          invocation.values(STOP));
+          invocation.values(STOP),
+          constraint(invocation));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           String.valueOf(e.getMessage()), "Change the value: 'corvid help generate'.");
     }
+  }
+
+  /// Checked before a model is loaded for it.
+  private static Constraint constraint(Invocation invocation) {
+    Optional<Path> file = invocation.value(SCHEMA);
+    if (file.isEmpty()) {
+      return Constraint.NONE;
+    }
+    Constraint constraint = Constraint.JsonSchema.strict(Texts.file(file.get(), "schema"));
+    LocalLanguageModel.check(constraint);
+    return constraint;
   }
 
   private static Map<String, Object> json(

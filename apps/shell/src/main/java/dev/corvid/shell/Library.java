@@ -44,8 +44,12 @@ record Library(Optional<FolderSource> source, Path index, Map<Path, Path> names)
   /// @throws UsageException if neither option is given
   /// @throws dev.corvid.retrieval.DocumentException if a path does not exist
   static Library of(Invocation invocation, Workbench workbench) {
-    List<Path> docs = invocation.values(DOCS);
-    Optional<Path> index = invocation.value(INDEX);
+    return of(invocation.values(DOCS), invocation.value(INDEX), workbench);
+  }
+
+  /// @throws UsageException if neither documents nor an index are named
+  /// @throws dev.corvid.retrieval.DocumentException if a path does not exist
+  static Library of(List<Path> docs, Optional<Path> index, Workbench workbench) {
     if (docs.isEmpty() && index.isEmpty()) {
       throw new UsageException(
           "Neither --docs nor --index is given.",

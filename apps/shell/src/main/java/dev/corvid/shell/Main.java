@@ -18,6 +18,10 @@ public final class Main {
     List<Command> commands =
         List.of(
             new AskCommand(),
+            new RunCommand(),
+            new RunsListCommand(),
+            new RunsShowCommand(),
+            new RunsResumeCommand(),
             new IndexCommand(),
             new SearchCommand(),
             new GenerateCommand(),

@@ -1,5 +1,6 @@
 package dev.corvid.shell;
 
+import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolRequest;
@@ -28,17 +29,7 @@ import java.util.UUID;
 final class ToolsCallCommand implements Command {
   private static final Option<Boolean> DRY_RUN =
       Option.flag("dry-run", "show the request and send nothing");
-  private static final Option<Approval> APPROVE =
-      Option.choice("approve", Approval.class, "send calls that change something")
-          .withDefault(Approval.ASK);
   private static final int SHOWN_BODY = 2_000;
-
-  /// What happens to a call that changes something.
-  private enum Approval {
-    ASK,
-    NEVER,
-    ALL
-  }
 
   @Override
   public String name() {
@@ -52,7 +43,7 @@ final class ToolsCallCommand implements Command {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(Apis.SPEC, Apis.BASE_URL, Apis.ALLOW_ORIGIN, DRY_RUN, APPROVE);
+    return List.of(Apis.SPEC, Apis.BASE_URL, Apis.ALLOW_ORIGIN, DRY_RUN, RunCommand.APPROVE);
   }
 
   @Override
@@ -80,7 +71,7 @@ final class ToolsCallCommand implements Command {
         return new Result(Json.object("request", json(request)), text(request));
       }
       requireNetwork(invocation);
-      requireApproval(request, invocation.get(APPROVE), apis.policy(invocation, tool), console);
+      requireApproval(request, invocation.get(RunCommand.APPROVE), apis.policy(invocation, tool), console);
       console.note(request.method() + " " + request.url());
       return result(request, tool.call(request));
     }
@@ -116,23 +107,23 @@ final class ToolsCallCommand implements Command {
   }
 
   private static void requireApproval(
-      ToolRequest request, Approval approval, Optional<Apis.Policy> policy, Console console) {
+      ToolRequest request, ApprovalMode approval, Optional<Apis.Policy> policy, Console console) {
     String tool = request.call().tool();
     if (policy.filter(p -> p == Apis.Policy.DENY).isPresent()) {
       throw new ApprovalException(
           "The configuration denies " + tool + ".", "Change its policy in corvid.yaml.");
     }
     boolean asks = policy.map(p -> p == Apis.Policy.ASK).orElse(request.effect() == Effect.WRITE);
-    if (!asks || approval == Approval.ALL) {
+    if (!asks || approval == ApprovalMode.ALL) {
       return;
     }
-    if (approval == Approval.NEVER) {
+    if (approval == ApprovalMode.NEVER) {
       throw new ApprovalException(
           "%s needs an approval, and --approve never gives none.".formatted(shown(request)),
           "Look at the request with --dry-run, then give --approve all.");
     }
-    Optional<Boolean> answer = console.confirm(text(request) + "\n\nSend it?");
-    if (!answer.orElse(false)) {
+    Optional<String> answer = console.ask(text(request) + "\n\nSend it? [y/n]");
+    if (answer.filter(a -> a.matches("(?i)y|yes")).isEmpty()) {
       throw new ApprovalException(
           answer.isPresent()
               ? shown(request) + " was not approved."

@@ -14,11 +14,13 @@ import dev.corvid.tools.Operation;
 import dev.corvid.tools.RestTools;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `tools list`: the operations of APIs as tools.
 final class ToolsListCommand implements Command {
   private static final int MOST_NAME = 40;
   private static final int MOST_PLACE = 44;
+  private static final int MOST_PATH = 80;
   private static final int LEAST_DESCRIPTION = 30;
 
   @Override
@@ -80,23 +82,21 @@ final class ToolsListCommand implements Command {
   }
 
   private static String text(RestTools tools, Console console) {
+    List<Operation> operations = tools.operations();
     StringBuilder text = new StringBuilder();
-    int name = width(tools.operations().stream().map(o -> o.tool().spec().name()).toList());
-    int place =
-        Math.min(
-            MOST_PLACE, width(tools.operations().stream().map(ToolsListCommand::place).toList()));
+    int name = width(operations.stream().map(o -> o.tool().spec().name()), MOST_NAME);
+    int place = width(operations.stream().map(ToolsListCommand::place), MOST_PLACE);
     int room = Math.max(LEAST_DESCRIPTION, console.mode().columns() - name - place - 4);
-    for (Operation operation : tools.operations()) {
+    for (Operation operation : operations) {
       ToolSpec spec = operation.tool().spec();
       text.append(console.bold(padded(spec.name(), name)))
           .append("  ")
-          .append(padded(Texts.oneLine(place(operation), MOST_PLACE), place))
+          .append(padded(place(operation), place))
           .append("  ")
           .append(console.faint(Texts.oneLine(spec.description(), room)))
           .append('\n');
     }
-    text.append(
-        "%d of %d operations are tools.%n".formatted(tools.operations().size(), tools.declared()));
+    text.append("%d of %d operations are tools.%n".formatted(operations.size(), tools.declared()));
     for (Skipped skipped : tools.skipped()) {
       text.append(console.faint("skipped "))
           .append(Texts.oneLine(skipped.operation(), 2 * MOST_PLACE))
@@ -108,11 +108,12 @@ final class ToolsListCommand implements Command {
   }
 
   private static String place(Operation operation) {
-    return "%-6s %s".formatted(operation.method(), operation.path());
+    return "%-6s %s".formatted(operation.method(), Texts.oneLine(operation.path(), MOST_PATH));
   }
 
-  private static int width(List<String> texts) {
-    return texts.stream().mapToInt(String::length).filter(n -> n <= MOST_NAME + 4).max().orElse(0);
+  /// The width of a column: its longest text, but not for the sake of a few.
+  private static int width(Stream<String> texts, int most) {
+    return texts.mapToInt(String::length).filter(n -> n <= most).max().orElse(0);
   }
 
   private static String padded(String text, int width) {

@@ -178,6 +178,13 @@ class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("com.networknt..", "org.snakeyaml..")
         .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.tools.mcp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+        .check(classes);
   }
 
   @Test

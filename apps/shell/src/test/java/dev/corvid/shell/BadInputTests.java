@@ -156,4 +156,27 @@ class BadInputTests {
         Cli.run("generate", "--json", "--temperature", "-1", "x"), 2, "usage", "temperature");
     assertFails(Cli.run("generate", "--json", "--top-p", "0", "x"), 2, "usage", "topP");
   }
+
+  @Test
+  void aSchemaIsCheckedBeforeAModelIsLoaded() throws IOException {
+    Path schema = folder.resolve("schema.json");
+    assertFails(schema(schema), 2, "usage", "no such file");
+    assertFails(schema(folder), 2, "usage", "cannot be read");
+    Files.write(schema, new byte[] {'"', (byte) 0xe9, '"'});
+    assertFails(schema(schema), 2, "usage", "UTF-8");
+    Files.writeString(schema, "{\"type\": ");
+    assertFails(schema(schema), 2, "constraint", "line 1");
+    Files.writeString(schema, "{\"type\":\"string\",\"pattern\":\"^x\"}");
+    assertFails(schema(schema), 2, "constraint", "'pattern' at /pattern");
+    Files.writeString(schema, "{\"type\":\"string\"}");
+    assertFails(
+        Cli.run("generate", "--json", "--model", "no.gguf", "--stop", ".", "--schema", schema, "x"),
+        2,
+        "usage",
+        "stop must be empty under a constraint");
+  }
+
+  private static Cli schema(Path file) {
+    return Cli.run("generate", "--json", "--model", "no.gguf", "--schema", file, "x");
+  }
 }

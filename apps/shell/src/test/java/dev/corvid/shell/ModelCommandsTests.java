@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Commands that run `smollm2-135m`; the first one pulls it.
 class ModelCommandsTests {
@@ -78,6 +79,27 @@ class ModelCommandsTests {
             "one, two, three, four, five,");
     assertThat(stopped.required("stop_reason").asString()).isEqualTo("stop");
     assertThat(stopped.required("text").asString()).doesNotContain(",");
+  }
+
+  @Test
+  void generationUnderASchemaWritesValidJson() throws IOException {
+    Path schema = folder.resolve("schema.json");
+    Files.writeString(
+        schema,
+        """
+        {"type":"object","required":["bird","count"],"properties":{
+          "bird":{"enum":["raven","crow"]},"count":{"type":"integer"}}}
+        """);
+    JsonNode json =
+        json("generate", "--json", "--model", MODEL, "--schema", schema, "I saw two ravens.");
+    assertThat(json.required("stop_reason").asString()).isIn("constraint", "length");
+    JsonNode text = JsonMapper.shared().readTree(json.required("text").asString());
+    assertThat(text.required("bird").asString()).isIn("raven", "crow");
+    assertThat(text.required("count").isIntegralNumber()).isTrue();
+    Cli tooFew =
+        Cli.run("generate", "--json", "--model", MODEL, "-n", "2", "--schema", schema, "Birds?");
+    assertThat(tooFew.exitCode()).isEqualTo(2);
+    assertThat(tooFew.out()).contains("\"constraint\"").contains("room for 2");
   }
 
   @Test

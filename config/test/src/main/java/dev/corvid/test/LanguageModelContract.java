@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.corvid.agent.Completion;
 import dev.corvid.agent.Completion.StopReason;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.CorvidException;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What every [LanguageModel] keeps to. Extend it and return a model; the same one may be returned
@@ -28,6 +30,14 @@ public abstract class LanguageModelContract {
   private static final Prompt PROMPT = Prompt.text("1, 2, 3, 4, 5, 6, 7, 8, 9, 10,");
   private static final Prompt CHAT =
       Prompt.chat(Message.system("Be brief."), Message.user("Name a bird."));
+
+  private static final String BIRD =
+      "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},"
+          + "\"eggs\":{\"type\":\"integer\"}},\"required\":[\"name\",\"eggs\"]}";
+  private static final Pattern BIRD_TEXT =
+      Pattern.compile(
+          "\\{\"name\": ?\"(?:[^\"\\\\]|\\\\.)*\", ?\"eggs\": ?-?(?:0|[1-9][0-9]*)}",
+          Pattern.DOTALL);
 
   /// The model under test.
   protected abstract LanguageModel model();
@@ -156,6 +166,67 @@ public abstract class LanguageModelContract {
     assertThatThrownBy(() -> model().generate(PROMPT, GenerationOptions.greedy(8), failing))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(generate(PROMPT, GenerationOptions.greedy(8)).text()).isEqualTo(text);
+  }
+
+  @Test
+  void underASchemaTheTextIsWhatItAllows() {
+    Heard heard = new Heard();
+    Completion bird = model().generate(CHAT, schema("{\"enum\":[\"raven\",\"crow\"]}", 12), heard);
+    assertThat(bird.text()).isIn("\"raven\"", "\"crow\"");
+    assertThat(bird.stopReason()).isEqualTo(StopReason.CONSTRAINT);
+    assertThat(String.join("", heard.pieces)).isEqualTo(bird.text());
+    assertThat(bird.usage().completionTokens()).isEqualTo(bird.tokens().size());
+    assertThat(generate(CHAT, schema(BIRD, 60)).text()).matches(BIRD_TEXT);
+    assertThat(generate(CHAT, schema(BIRD, 60).withTemperature(1).withSeed(3)).text())
+        .matches(BIRD_TEXT);
+  }
+
+  @Test
+  void underASchemaTheTextIsClosedWithinMaxTokens() {
+    int shortest = 0;
+    for (int maxTokens : new int[] {1, 2, 4, 8, 12, 16, 24, 40}) {
+      try {
+        Completion completion = generate(CHAT, schema(BIRD, maxTokens));
+        shortest = shortest == 0 ? maxTokens : shortest;
+        assertThat(completion.text()).matches(BIRD_TEXT);
+        assertThat(completion.tokens()).hasSizeLessThanOrEqualTo(maxTokens);
+      } catch (CorvidException e) {
+        assertThat(shortest).as("%d tokens: %s", maxTokens, e.getMessage()).isZero();
+        assertThat(e.kind()).isEqualTo(CorvidException.Kind.INPUT);
+      }
+    }
+    assertThat(shortest).isGreaterThan(1);
+  }
+
+  @Test
+  void refusesAStrictSchemaThatItCannotEnforceAndIgnoresThatOfALenientOne() {
+    String schema = "{\"type\":\"integer\",\"minimum\":3}";
+    assertThatThrownBy(() -> generate(CHAT, schema(schema, 12)))
+        .isInstanceOfSatisfying(
+            CorvidException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(CorvidException.Kind.INPUT);
+              assertThat(e).hasMessageContaining("/minimum");
+              assertThat(e.remedy()).isNotBlank();
+            });
+    GenerationOptions lenient =
+        GenerationOptions.greedy(12).withConstraint(Constraint.JsonSchema.lenient(schema));
+    assertThat(generate(CHAT, lenient).text()).matches("-?(0|[1-9][0-9]*)");
+  }
+
+  @Test
+  void refusesASchemaThatIsNone() {
+    for (String schema : List.of("", "{", "[]", "{\"type\":7}")) {
+      assertThatThrownBy(() -> generate(CHAT, schema(schema, 12)))
+          .as(schema)
+          .isInstanceOfSatisfying(
+              CorvidException.class,
+              e -> assertThat(e.kind()).isEqualTo(CorvidException.Kind.INPUT));
+    }
+  }
+
+  private static GenerationOptions schema(String schema, int maxTokens) {
+    return GenerationOptions.greedy(maxTokens).withConstraint(Constraint.JsonSchema.strict(schema));
   }
 
   @Test

@@ -1,6 +1,6 @@
 /// For tests of what is built on Corvid: the contract of each SPI as an abstract test class, and
-/// fakes that need no model. Start with [ScriptedLanguageModel], [StoredPassages] and
-/// [LanguageModelContract].
+/// fakes that need no model. Start with [ScriptedLanguageModel], [ScriptedTool], [TrajectoryAssert]
+/// and [LanguageModelContract].
 ///
 /// ```java
 /// class MyModelTests extends LanguageModelContract {

@@ -127,9 +127,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Read one more token.
-  void read(Session session, int token) {
-    session.read(pass, new int[] {token}, 0, 1);
+  /// Read more tokens, in batches.
+  void read(Session session, int... more) {
+    for (int from = 0; from < more.length; from += ForwardPass.BATCH) {
+      session.read(pass, more, from, Math.min(more.length, from + ForwardPass.BATCH));
+    }
   }
 
   /// The logits of what follows the token read last; the array is used again.

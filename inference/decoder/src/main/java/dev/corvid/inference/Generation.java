@@ -9,28 +9,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One completion on its way: reads the prompt, then chooses and reads one token after the other.
+/// One completion on its way: reads the prompt, then lets the sampler choose and the guide decide,
+/// and reads what that writes.
 final class Generation {
   private final Engine engine;
   private final Tokenizer tokenizer;
   private final GenerationListener listener;
   private final int maxTokens;
+  private final Guide guide;
   private final Sampler sampler;
   private final TextAssembler assembler;
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> written = new ArrayList<>();
 
   /// @param maxTokens of the completion; the options' own number does not count
+  /// @param guide for the options' constraint
   Generation(
       Engine engine,
       Tokenizer tokenizer,
       GenerationOptions options,
       int maxTokens,
+      Guide guide,
       GenerationListener listener) {
     this.engine = engine;
     this.tokenizer = tokenizer;
     this.listener = listener;
     this.maxTokens = maxTokens;
+    this.guide = guide;
     this.sampler = Sampler.of(options);
     this.assembler = new TextAssembler(options.stop());
   }
@@ -40,9 +45,8 @@ final class Generation {
     Session session = engine.claim(prompt, prompt.length);
     int cached = session.length();
     engine.read(session, prompt, prompt.length, done -> listener.prefilled(done, prompt.length));
-    float[] logits = engine.next();
     long read = System.nanoTime();
-    StopReason reason = write(session, logits);
+    StopReason reason = write(session);
     emit(assembler.finish());
     return new Completion(
         text.toString(),
@@ -53,28 +57,30 @@ final class Generation {
         Duration.ofNanos(System.nanoTime() - read));
   }
 
-  private StopReason write(Session session, float[] first) {
-    float[] logits = first;
+  private StopReason write(Session session) {
+    Guide.Step step = guide.begin(maxTokens);
     while (true) {
-      Engine.checkInterrupt();
-      int token = choose(logits);
-      if (tokenizer.isEnd(token)) {
-        return StopReason.END;
+      for (int token : step.tokens()) {
+        written.add(token);
+        emit(assembler.append(tokenizer.bytes(token)));
       }
-      written.add(token);
-      emit(assembler.append(tokenizer.bytes(token)));
       if (assembler.stopped()) {
         return StopReason.STOP;
+      }
+      if (step.end().isPresent()) {
+        return step.end().get();
       }
       if (written.size() >= maxTokens) {
         return StopReason.LENGTH;
       }
-      engine.read(session, token);
-      logits = engine.next();
+      Engine.checkInterrupt();
+      engine.read(session, step.tokens());
+      step = guide.take(choose(engine.next()), maxTokens - written.size());
     }
   }
 
   private int choose(float[] logits) {
+    guide.restrict(logits);
     try {
       return sampler.sample(logits);
     } catch (IllegalArgumentException e) {

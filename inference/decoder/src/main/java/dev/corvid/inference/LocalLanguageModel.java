@@ -1,6 +1,7 @@
 package dev.corvid.inference;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
@@ -32,6 +33,7 @@ public final class LocalLanguageModel implements LanguageModel {
   private final Engine engine;
   private final Tokenizer tokenizer;
   private final PromptEncoder encoder;
+  private final Guides guides;
   private final Description description;
   private final Duration loadTime;
   private boolean closed;
@@ -40,6 +42,7 @@ public final class LocalLanguageModel implements LanguageModel {
     this.engine = engine;
     this.tokenizer = Tokenizer.of(engine.file());
     this.encoder = new PromptEncoder(engine.file(), tokenizer);
+    this.guides = new Guides(tokenizer);
     if (tokenizer.vocabularySize() != engine.shape().vocabulary()) {
       throw ModelFileException.damaged(
           engine.file().path(),
@@ -73,6 +76,16 @@ public final class LocalLanguageModel implements LanguageModel {
     }
   }
 
+  /// Check a constraint without a model: `generate` of any local model would refuse it for the same
+  /// reasons, up to the number of tokens.
+  ///
+  /// @return the JSON pointers of what is not enforced, none of a strict constraint
+  /// @throws ConstraintException if it is no schema, a strict one that cannot be enforced as a
+  ///     whole, or one that nothing fulfils
+  public static List<String> check(Constraint constraint) {
+    return Guides.unenforced(constraint);
+  }
+
   @Override
   public Description description() {
     return description;
@@ -85,7 +98,10 @@ public final class LocalLanguageModel implements LanguageModel {
     requireRoom(tokens.length, tokens.length + 1);
     int maxTokens = Math.min(options.maxTokens(), description.contextLength() - tokens.length);
     return inTurn(
-        () -> new Generation(engine, tokenizer, options, maxTokens, listener).run(tokens));
+        () -> {
+          Guide guide = guides.of(options.constraint(), maxTokens);
+          return new Generation(engine, tokenizer, options, maxTokens, guide, listener).run(tokens);
+        });
   }
 
   @Override

@@ -126,6 +126,11 @@ public final class Tokenizer {
     return specials.isEnd(token);
   }
 
+  /// Whether the token is a piece of ordinary text: neither special nor an end.
+  boolean isText(int token) {
+    return vocabulary.kind(token) == Vocabulary.Kind.NORMAL && !specials.isEnd(token);
+  }
+
   /// The number of tokens; they are numbered from 0.
   public int vocabularySize() {
     return vocabulary.size();

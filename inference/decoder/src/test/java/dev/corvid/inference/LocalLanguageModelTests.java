@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
@@ -122,6 +123,29 @@ class LocalLanguageModelTests extends LanguageModelContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> generate(Prompt.text("")))
         .withMessageContaining("at least one token");
+  }
+
+  @Test
+  void readsAFormOutOfASentence() {
+    String schema =
+        """
+        {"type": "object",
+         "properties": {
+           "animal": {"enum": ["cat", "dog", "bird"]},
+           "name": {"type": "string"},
+           "age": {"type": "integer"},
+           "friends": {"type": "array", "items": {"type": "string"}, "maxItems": 3}},
+         "required": ["animal", "name", "age"]}
+        """;
+    Prompt prompt =
+        chat(
+            "Write what the user says as JSON.",
+            "My dog is called Rex and is 7 years old. The dog's name is Rex. His age is 7.");
+    GenerationOptions options =
+        GenerationOptions.greedy(64).withConstraint(Constraint.JsonSchema.strict(schema));
+    Completion completion = model.generate(prompt, options, GenerationListener.SILENT);
+    assertThat(completion.text()).isEqualTo("{\"animal\": \"dog\", \"name\": \"Rex\", \"age\": 7}");
+    assertThat(completion.stopReason()).isEqualTo(Completion.StopReason.CONSTRAINT);
   }
 
   @Test

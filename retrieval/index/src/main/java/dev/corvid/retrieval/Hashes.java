@@ -11,8 +11,12 @@ final class Hashes {
   private Hashes() {}
 
   static String sha256(String text) {
+    return sha256(text.getBytes(UTF_8));
+  }
+
+  static String sha256(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);

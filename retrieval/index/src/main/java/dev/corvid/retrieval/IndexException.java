@@ -1,5 +1,6 @@
 package dev.corvid.retrieval;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown when an index cannot be opened, written or searched. Codes begin with `index-`.
@@ -17,7 +18,8 @@ public final class IndexException extends RetrievalException {
         Kind.FAILED,
         "index-io",
         "Index in %s: %s".formatted(directory, cause.getMessage()),
-        "Check the disk's space and permissions; an index can be deleted and is then made anew.",
+        "Check the disk's space and permissions; an index of documents can be deleted and is then"
+            + " made anew.",
         cause);
   }
 
@@ -27,6 +29,25 @@ public final class IndexException extends RetrievalException {
         "index-locked",
         "Index in %s: another process is still writing it.".formatted(directory),
         "Wait until it is done, or name another folder with --index.",
+        null);
+  }
+
+  static IndexException busy(String directory, Duration waited) {
+    return new IndexException(
+        Kind.FAILED,
+        "index-locked",
+        "Index in %s: another process has been writing it for %d seconds."
+            .formatted(directory, waited.toSeconds()),
+        "Try again when it is done.",
+        null);
+  }
+
+  static IndexException unreadable(String directory) {
+    return new IndexException(
+        Kind.FAILED,
+        "index-unreadable",
+        "Index in %s: broken, or not made by this version of Corvid.".formatted(directory),
+        "Put back a copy of the folder, or move it away to begin anew.",
         null);
   }
 
@@ -44,7 +65,7 @@ public final class IndexException extends RetrievalException {
         Kind.INPUT,
         "index-not-a-folder",
         "Index in %s: not a folder, or one that holds other files.".formatted(directory),
-        "Name an empty or a new folder with --index.",
+        "Name an empty or a new folder (--index), or move these files away.",
         null);
   }
 

@@ -179,12 +179,14 @@ final class IndexFolder implements AutoCloseable {
 
   State state() {
     try {
+      // Asked first: another process may make the index between the two.
+      boolean exists = DirectoryReader.indexExists(directory);
       DirectoryReader held = acquire();
       if (held != null) {
         held.decRef();
         return State.READY;
       }
-      return DirectoryReader.indexExists(directory) ? State.OTHER : State.EMPTY;
+      return exists ? State.OTHER : State.EMPTY;
     } catch (IOException e) {
       throw failure(path, e);
     }

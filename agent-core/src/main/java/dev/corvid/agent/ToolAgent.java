@@ -1,0 +1,293 @@
+package dev.corvid.agent;
+
+import dev.corvid.agent.spi.AgentListener;
+import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.EpisodicMemory;
+import dev.corvid.agent.spi.LanguageModel;
+import dev.corvid.agent.spi.Retriever;
+import dev.corvid.agent.spi.RunJournal;
+import dev.corvid.agent.spi.Tool;
+import dev.corvid.agent.spi.ToolSelector;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Works on tasks with tools and documents, and writes down what it does: a run that was cut off
+/// goes on from where it was, and nothing is sent twice. Thread-safe if its parts are; it owns none
+/// of them.
+///
+/// ```java
+/// var agent = ToolAgent.with(model, journal).tools(pets.tools()).build();
+/// RunReport report = agent.run(Task.withTools("Add a dog called Rex"), AgentListener.SILENT);
+/// ```
+public final class ToolAgent {
+  private final LanguageModel model;
+  private final RunJournal journal;
+  private final List<Tool> tools;
+  private final Optional<Retriever> retriever;
+  private final ToolSelector selector;
+  private final Optional<EpisodicMemory> memory;
+  private final ApprovalMode mode;
+  private final Approver approver;
+  private final Map<String, ToolPolicy> policies;
+  private final Map<String, List<String>> setup;
+  private final Clock clock;
+
+  private ToolAgent(Builder builder) {
+    this.model = builder.model;
+    this.journal = builder.journal;
+    this.tools = builder.tools;
+    this.retriever = builder.retriever;
+    this.selector = builder.selector;
+    this.memory = builder.memory;
+    this.mode = builder.mode;
+    this.approver = builder.approver;
+    this.policies = builder.policies;
+    this.setup = builder.setup;
+    this.clock = builder.clock;
+  }
+
+  public static Builder with(LanguageModel model, RunJournal journal) {
+    return new Builder(model, journal);
+  }
+
+  /// Work on a task until it is done, given up, out of budget or waiting for the user's word.
+  ///
+  /// An interrupt of the calling thread ends it with a
+  /// [java.util.concurrent.CancellationException]; the run can go on later.
+  ///
+  /// @throws CorvidException what the model, the retriever or the journal reports
+  public RunReport run(Task task, AgentListener listener) {
+    try (RunJournal.RunLog log = journal.create()) {
+      return work(new Replay(log, clock), Optional.of(task), listener);
+    }
+  }
+
+  /// Go on with a run that was cut off or waits. One that is over is told again.
+  ///
+  /// @throws JournalException if there is none of that id, another process is at it, or the tools
+  ///   are not those it began with
+  public RunReport resume(String run, AgentListener listener) {
+    try (RunJournal.RunLog log = journal.open(run)) {
+      List<JournalEntry.Placed> entries = log.entries();
+      if (!entries.isEmpty() && entries.getLast().entry() instanceof JournalEntry.Ended) {
+        RunReport report = RunReport.of(run, entries);
+        if (!isRemembered(run)) {
+          // The process ended before it could.
+          remember(report, entries.getLast().at());
+        }
+        return report;
+      }
+      return work(new Replay(log, clock), Optional.empty(), listener);
+    }
+  }
+
+  private RunReport work(Replay replay, Optional<Task> given, AgentListener listener) {
+    JournalEntry.Begun begun =
+        replay.once(
+            JournalEntry.Begun.class,
+            () ->
+                new JournalEntry.Begun(
+                    given.orElseThrow(() -> JournalException.unknownRun(replay.run())),
+                    mode,
+                    model.description().name(),
+                    setup));
+    if (!begun.model().equals(model.description().name())) {
+      throw JournalException.diverged(
+          "it began with the model %s, this is %s"
+              .formatted(begun.model(), model.description().name()));
+    }
+    Run run = new Run(begun.task().budget(), listener, replay);
+    try {
+      replay.once(JournalEntry.Ended.class, () -> end(begun, replay, run));
+      RunReport report = RunReport.of(replay.run(), replay.told());
+      run.tell(new AgentEvent.RunEnded(report));
+      remember(report, replay.writtenAt());
+      return report;
+    } catch (Suspended suspended) {
+      return RunReport.of(replay.run(), replay.told()).waiting(suspended.waiting());
+    }
+  }
+
+  private JournalEntry.Ended end(JournalEntry.Begun begun, Replay replay, Run run) {
+    try {
+      return worked(begun, replay, run);
+    } catch (BudgetException e) {
+      return new JournalEntry.Ended(RunStatus.BUDGET, String.valueOf(e.getMessage()), List.of());
+    }
+  }
+
+  private JournalEntry.Ended worked(JournalEntry.Begun begun, Replay replay, Run run) {
+    Task task = begun.task();
+    LanguageModel told = new JournalledModel(model, replay);
+    List<String> lessons =
+        replay
+            .once(JournalEntry.Recalled.class, () -> new JournalEntry.Recalled(lessons(task)))
+            .lessons();
+    List<Tool> chosen = chosen(task, replay);
+    if (chosen.isEmpty()) {
+      return fromDocuments(task, told, replay, run);
+    }
+    Provenance provenance = new Provenance(task.question());
+    Guard guard = new Guard(begun.approvals(), policies, provenance);
+    Dispatcher dispatcher = new Dispatcher(replay, guard, approver, run, clock);
+    ToolRun work =
+        new ToolRun(
+            task,
+            told,
+            chosen,
+            retriever,
+            lessons,
+            new ToolRun.Parts(replay, dispatcher, guard, provenance, run));
+    return work.fits() ? work.work() : fromDocuments(task, told, replay, run);
+  }
+
+  private List<String> lessons(Task task) {
+    return memory.stream()
+        .flatMap(memory -> memory.recall(task.question(), Lessons.SHOWN).stream())
+        .map(recalled -> recalled.episode().lesson())
+        .filter(lesson -> !lesson.isBlank())
+        .distinct()
+        .toList();
+  }
+
+  /// The tools of the run, the same ones when it goes on.
+  private List<Tool> chosen(Task task, Replay replay) {
+    Map<String, Tool> byName = new HashMap<>();
+    tools.forEach(tool -> byName.put(tool.spec().name(), tool));
+    JournalEntry.Selected selected =
+        replay.once(
+            JournalEntry.Selected.class,
+            () ->
+                new JournalEntry.Selected(
+                    selector.select(
+                        task.question(), tools.stream().map(Tool::spec).toList(), task.tools())));
+    return selected.tools().stream()
+        .map(
+            spec -> {
+              Tool tool = byName.get(spec.name());
+              if (tool == null || !tool.spec().equals(spec)) {
+                throw JournalException.diverged(
+                    "the tool '%s' is not what it was".formatted(spec.name()));
+              }
+              return tool;
+            })
+        .toList();
+  }
+
+  private JournalEntry.Ended fromDocuments(Task task, LanguageModel told, Replay replay, Run run) {
+    if (retriever.isEmpty()) {
+      return new JournalEntry.Ended(
+          RunStatus.UNKNOWN, "I don't know: none of the tools does what is asked.", List.of());
+    }
+    Outcome outcome =
+        Agent.with(told)
+            .retriever(new JournalledRetriever(retriever.get(), replay))
+            .build()
+            .run(task, run::tell);
+    RunStatus status =
+        outcome.status() == Outcome.Status.UNKNOWN ? RunStatus.UNKNOWN : RunStatus.DONE;
+    return new JournalEntry.Ended(status, outcome.answer(), outcome.citations());
+  }
+
+  private boolean isRemembered(String run) {
+    return memory.stream()
+        .flatMap(memory -> memory.episodes().stream())
+        .anyMatch(episode -> episode.id().equals(run));
+  }
+
+  private void remember(RunReport report, Instant when) {
+    memory.ifPresent(
+        memory ->
+            report.status().ifPresent(status -> memory.add(Lessons.episode(report, status, when))));
+  }
+
+  /// Puts an agent with tools together.
+  public static final class Builder {
+    private final LanguageModel model;
+    private final RunJournal journal;
+    private List<Tool> tools = List.of();
+    private Optional<Retriever> retriever = Optional.empty();
+    private ToolSelector selector = (task, all, limit) -> all.stream().limit(limit).toList();
+    private Optional<EpisodicMemory> memory = Optional.empty();
+    private ApprovalMode mode = ApprovalMode.ASK;
+    private Approver approver = Approver.ABSENT;
+    private Map<String, ToolPolicy> policies = Map.of();
+    private Map<String, List<String>> setup = Map.of();
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(LanguageModel model, RunJournal journal) {
+      this.model = Objects.requireNonNull(model, "model");
+      this.journal = Objects.requireNonNull(journal, "journal");
+    }
+
+    /// What may be called.
+    ///
+    /// @throws IllegalArgumentException if two have one name
+    public Builder tools(List<Tool> value) {
+      Map<String, Long> names =
+          value.stream()
+              .collect(Collectors.groupingBy(tool -> tool.spec().name(), Collectors.counting()));
+      names.forEach(
+          (name, count) -> {
+            if (count > 1 || name.equals(ToolRun.SEARCH)) {
+              throw new IllegalArgumentException("a tool's name must be its own, got " + name);
+            }
+          });
+      tools = List.copyOf(value);
+      return this;
+    }
+
+    /// What looks up passages in documents.
+    public Builder retriever(Retriever value) {
+      retriever = Optional.of(value);
+      return this;
+    }
+
+    /// What chooses among the tools; without it the first ones are taken.
+    public Builder selector(ToolSelector value) {
+      selector = Objects.requireNonNull(value, "selector");
+      return this;
+    }
+
+    /// What remembers runs.
+    public Builder memory(EpisodicMemory value) {
+      memory = Optional.of(value);
+      return this;
+    }
+
+    /// What is sent without asking, and who is asked. A run that goes on keeps what it began with.
+    public Builder approvals(ApprovalMode value, Approver asked) {
+      mode = Objects.requireNonNull(value, "mode");
+      approver = Objects.requireNonNull(asked, "approver");
+      return this;
+    }
+
+    /// What the configuration says about tools, by their names.
+    public Builder policies(Map<String, ToolPolicy> value) {
+      policies = Map.copyOf(value);
+      return this;
+    }
+
+    /// What a program needs to open the same tools and documents again; kept in the journal, so
+    /// without secrets.
+    public Builder setup(Map<String, List<String>> value) {
+      setup = Map.copyOf(value);
+      return this;
+    }
+
+    Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    public ToolAgent build() {
+      return new ToolAgent(this);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.corvid.agent;
+
+import dev.corvid.agent.spi.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the model is asked in a run with tools. Each question is put behind the same growing
+/// conversation, so a step costs its own tokens only. Belongs to the run's thread.
+final class ToolDialogue {
+  private static final int LONGEST_PLAN = 8;
+  private static final int PLAN_TOKENS = 192;
+  private static final int CALL_TOKENS = 512;
+
+  /// The tokens of an answer, for which room is kept.
+  static final int ANSWER_TOKENS = 96;
+
+  /// What is kept free in the context: for a call, an answer and the questions for them.
+  private static final int KEPT = CALL_TOKENS + 2 * ANSWER_TOKENS;
+
+  private static final String PLAN =
+      "Which functions must be called to do this, in which order? "
+          + "Reply with a JSON array of function names.";
+
+  private static final String DONE =
+      "Is everything that the user asked for done and known now? Reply yes or no.";
+
+  private static final String ANSWER =
+      "Everything is done. Answer the user in one short sentence, using only the results.";
+
+  private static final String REFLECT =
+      "This did not work. What went wrong and what is to be done differently? One short sentence.";
+
+  private final LanguageModel model;
+  private final List<ToolSpec> tools;
+  private final Run run;
+  private final FunctionCaller caller;
+  private final Conversation conversation;
+  private final String request;
+
+  ToolDialogue(LanguageModel model, List<ToolSpec> tools, Run run, String request) {
+    this.model = model;
+    this.tools = tools;
+    this.run = run;
+    this.request = request;
+    this.caller = new FunctionCaller(model, tools);
+    this.conversation = new Conversation(caller.system());
+    conversation.tell(request);
+  }
+
+  /// Whether one of the tools does what is asked.
+  boolean fits() {
+    FunctionCaller.Fit fit = caller.fit(request, run.watch());
+    run.add(fit.usage());
+    return fit.isAdvised();
+  }
+
+  /// The names of the tools that are needed, in order.
+  List<String> plan() {
+    String reply = write(PLAN, PLAN_TOKENS, planSchema());
+    conversation.keep(PLAN, reply);
+    List<String> plan = new ArrayList<>();
+    parse(reply).forEach(name -> plan.add(name.asString("")));
+    Set<String> known = Set.copyOf(tools.stream().map(ToolSpec::name).toList());
+    return plan.stream().filter(known::contains).toList();
+  }
+
+  private Constraint planSchema() {
+    ObjectNode schema = JsonMapper.shared().createObjectNode();
+    schema.put("type", "array").put("minItems", 1).put("maxItems", LONGEST_PLAN);
+    var names = schema.putObject("items").putArray("enum");
+    tools.forEach(tool -> names.add(tool.name()));
+    return Constraint.JsonSchema.lenient(schema.toString());
+  }
+
+  /// The next call, of one of these tools if the model keeps to the constraint; none if it wrote
+  /// something else.
+  Optional<CallDraft> call(List<ToolSpec> choices) {
+    String question = callQuestion(choices);
+    String reply = write(question, CALL_TOKENS, CallSchema.one(choices));
+    conversation.keep(question, reply);
+    JsonNode json = parse(reply);
+    String name = json.path("name").asString("");
+    JsonNode arguments = json.path("arguments");
+    return !name.isBlank() && arguments.isObject()
+        ? Optional.of(new CallDraft(name, arguments.toString()))
+        : Optional.empty();
+  }
+
+  private static String callQuestion(List<ToolSpec> choices) {
+    String which =
+        choices.size() == 1 ? "the call of " + choices.getFirst().name() : "the next call";
+    return "Write %s as JSON: {\"name\": ..., \"arguments\": {...}}. Leave out optional parameters that the user does not mention."
+        .formatted(which);
+  }
+
+  /// Add what came of a call to what the model reads next.
+  void tell(String text) {
+    conversation.tell(text);
+  }
+
+  /// Add text of any length: what the context has no room for is left out.
+  void tellData(String text) {
+    int room = Math.max(0, room());
+    String told = text;
+    while (!told.isEmpty() && model.countTokens(Prompt.text(told)) > room) {
+      told = told.substring(0, told.length() / 2);
+    }
+    conversation.tell(told.length() < text.length() ? told + "\n(the rest is left out)" : told);
+  }
+
+  /// Whether the context has room for another step.
+  boolean hasRoom() {
+    return room() > 0;
+  }
+
+  private int room() {
+    return model.description().contextLength() - model.countTokens(conversation.with("")) - KEPT;
+  }
+
+  /// Whether the model finds the task done.
+  boolean isDone() {
+    YesNo answer = YesNo.ask(model, conversation.with(DONE), run.watch());
+    run.add(answer.usage());
+    return answer.logOdds() > 0;
+  }
+
+  /// The answer to the user.
+  String answer() {
+    String reply = write(ANSWER, ANSWER_TOKENS, Constraint.NONE);
+    conversation.keep(ANSWER, reply);
+    return reply.strip();
+  }
+
+  /// What the model learns from a failure; it goes on from there.
+  void reflect() {
+    conversation.keep(REFLECT, write(REFLECT, ANSWER_TOKENS, Constraint.NONE));
+    conversation.tell("Try again.");
+  }
+
+  private String write(String question, int tokens, Constraint constraint) {
+    int kept = question.equals(ANSWER) ? 0 : ANSWER_TOKENS;
+    GenerationOptions options =
+        GenerationOptions.greedy(run.tokens(tokens, kept))
+            .withConstraint(constraint)
+            .withStop(constraint == Constraint.NONE ? List.of("\n") : List.of());
+    Completion completion = model.generate(conversation.with(question), options, run.watch());
+    run.add(completion.usage());
+    run.addPrefill(completion.prefill());
+    run.addDecode(completion.decode());
+    return completion.text();
+  }
+
+  /// A model elsewhere may not know constraints: what is no JSON counts as nothing.
+  private static JsonNode parse(String text) {
+    try {
+      return JsonMapper.shared().readTree(text);
+    } catch (JacksonException e) {
+      return JsonMapper.shared().createObjectNode();
+    }
+  }
+}

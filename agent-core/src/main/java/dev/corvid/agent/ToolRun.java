@@ -1,0 +1,367 @@
+package dev.corvid.agent;
+
+import dev.corvid.agent.spi.LanguageModel;
+import dev.corvid.agent.spi.Retriever;
+import dev.corvid.agent.spi.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One run with tools, from its plan to its answer: plan, call, inspect, answer. Everything that
+/// does not follow from what came before goes through the [Replay], so the same code goes on after
+/// a crash. Belongs to the run's thread.
+final class ToolRun {
+  /// The tool that stands for the documents.
+  static final String SEARCH = "search_documents";
+
+  /// A call is corrected so often.
+  private static final int CORRECTIONS = 2;
+
+  /// Before a call, so many others may be made to find out what it is about.
+  private static final int LOOKUPS = 2;
+
+  private static final int PASSAGES_READ = 3;
+
+  private final Task task;
+  private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final List<ToolSpec> specs;
+  private final Optional<Retriever> retriever;
+  private final Replay replay;
+  private final Dispatcher dispatcher;
+  private final Guard guard;
+  private final Provenance provenance;
+  private final Run run;
+  private final ToolDialogue dialogue;
+  private final List<Passage> passages = new ArrayList<>();
+  private final Map<String, String> made = new HashMap<>();
+  private final Given given = new Given();
+  private String failure = "";
+  private boolean refused;
+  private boolean changed;
+  private int calls;
+
+  ToolRun(
+      Task task,
+      LanguageModel model,
+      List<Tool> tools,
+      Optional<Retriever> retriever,
+      List<String> lessons,
+      Parts parts) {
+    this.task = task;
+    tools.forEach(tool -> this.tools.put(tool.spec().name(), tool));
+    this.retriever = retriever;
+    this.replay = parts.replay();
+    this.dispatcher = parts.dispatcher();
+    this.guard = parts.guard();
+    this.provenance = parts.provenance();
+    this.run = parts.run();
+    List<ToolSpec> known = new ArrayList<>(tools.stream().map(Tool::spec).toList());
+    if (retriever.isPresent()) {
+      known.add(searchSpec());
+    }
+    this.specs = List.copyOf(known);
+    this.dialogue = new ToolDialogue(model, specs, run, request(task, lessons));
+    given.add(task.question());
+  }
+
+  /// What a run works with.
+  record Parts(Replay replay, Dispatcher dispatcher, Guard guard, Provenance provenance, Run run) {}
+
+  private static ToolSpec searchSpec() {
+    return new ToolSpec(
+        SEARCH,
+        "Look something up in the user's documents.",
+        "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"what to look up\"}},\"required\":[\"query\"]}",
+        Effect.READ,
+        Provenance.DOCUMENTS,
+        List.of());
+  }
+
+  private static String request(Task task, List<String> lessons) {
+    return lessons.isEmpty()
+        ? task.question().strip()
+        : "%s\n\nWhat similar tasks taught:\n- %s"
+            .formatted(task.question().strip(), String.join("\n- ", lessons));
+  }
+
+  boolean fits() {
+    return dialogue.fits();
+  }
+
+  /// Plan, call and inspect, once more if the first attempt fails; then answer.
+  JournalEntry.Ended work() {
+    boolean done = attempt();
+    if (!done && !failure.isEmpty() && !refused && hasRoom()) {
+      run.step();
+      dialogue.reflect();
+      failure = "";
+      // What failed may be tried once more as it was; what was done may not.
+      made.values().removeIf(problem -> !problem.isEmpty());
+      done = attempt();
+    }
+    if (!failure.isEmpty()) {
+      return new JournalEntry.Ended(RunStatus.FAILED, "Not done: " + failure, List.of());
+    }
+    if (!done && !provenance.isTainted()) {
+      return new JournalEntry.Ended(
+          RunStatus.BUDGET, "The budget is used up before anything is known.", List.of());
+    }
+    return answer(done ? RunStatus.DONE : RunStatus.BUDGET);
+  }
+
+  /// Whether the plan was carried out and the model finds the task done.
+  private boolean attempt() {
+    run.step();
+    List<String> plan = knowingFirst(dialogue.plan());
+    boolean before = !provenance.isTainted();
+    replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
+    guard.plan(plan);
+    run.tell(new AgentEvent.Planned(plan));
+    for (String name : plan) {
+      if (!hasRoom()) {
+        return false;
+      }
+      if (!step(specs.stream().filter(spec -> spec.name().equals(name)).toList(), LOOKUPS)) {
+        return false;
+      }
+    }
+    while (!dialogue.isDone()) {
+      if (!hasRoom()) {
+        return false;
+      }
+      int madeBefore = calls;
+      if (!step(beyondPlan(), LOOKUPS)) {
+        return false;
+      }
+      if (calls == madeBefore) {
+        // Nothing new to call: what is known has to do.
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /// What documents say is looked up before anything is called: a small model plans it where the
+  /// task mentions it, and makes the values up until then.
+  private static List<String> knowingFirst(List<String> plan) {
+    List<String> ordered = new ArrayList<>(plan);
+    if (ordered.removeIf(SEARCH::equals)) {
+      ordered.addFirst(SEARCH);
+    }
+    return ordered;
+  }
+
+  /// What may be called when the plan is carried out and the task not done. A model that is not
+  /// sure goes on, so what changes something must have been planned, unless nothing was changed
+  /// yet.
+  private List<ToolSpec> beyondPlan() {
+    List<ToolSpec> reads = reads();
+    return changed && !reads.isEmpty() ? reads : specs;
+  }
+
+  private List<ToolSpec> reads() {
+    return specs.stream().filter(spec -> spec.effect() == Effect.READ).toList();
+  }
+
+  private boolean hasRoom() {
+    return run.hasRoom(ToolDialogue.ANSWER_TOKENS, replay.elapsed()) && dialogue.hasRoom();
+  }
+
+  /// One call with its corrections; false if it failed for good.
+  ///
+  /// @param lookups how many calls may be made before it to find out what it is about
+  private boolean step(List<ToolSpec> choices, int lookups) {
+    run.step();
+    for (int i = 0; i <= CORRECTIONS && !refused && (i == 0 || hasRoom()); i++) {
+      Optional<CallDraft> draft = known(choices, lookups);
+      String key = draft.map(ToolRun::key).orElse("");
+      if (made.containsKey(key)) {
+        dialogue.tell("This call was made already; what came of it is above.");
+        failure = made.getOrDefault(key, "");
+        return failure.isEmpty();
+      }
+      failure = draft.isPresent() ? make(draft.get()) : noCall();
+      if (failure.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The next call, after what it needs was looked up.
+  private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
+    Optional<CallDraft> draft = dialogue.call(choices);
+    for (int left = lookups; left > 0 && hasRoom(); left--) {
+      Optional<String> unknown = draft.flatMap(this::madeUp);
+      if (unknown.isEmpty() || reads().isEmpty()) {
+        return draft;
+      }
+      dialogue.tell(
+          "Nobody gave this %s. Find it out first with another function.".formatted(unknown.get()));
+      String before = failure;
+      boolean found = step(others(reads(), draft.get().tool()), left - 1);
+      if (!found) {
+        return draft;
+      }
+      failure = before;
+      draft = dialogue.call(choices);
+    }
+    return draft;
+  }
+
+  private Optional<String> madeUp(CallDraft draft) {
+    return specs.stream()
+        .filter(spec -> spec.name().equals(draft.tool()))
+        .findFirst()
+        .flatMap(spec -> given.madeUp(spec, draft.arguments()));
+  }
+
+  /// The tools but this one, if there are others.
+  private static List<ToolSpec> others(List<ToolSpec> choices, String name) {
+    List<ToolSpec> others = choices.stream().filter(spec -> !spec.name().equals(name)).toList();
+    return others.isEmpty() ? choices : others;
+  }
+
+  private String noCall() {
+    dialogue.tell("This is no call.");
+    return "the model wrote something else than a call";
+  }
+
+  /// Make a call or look something up; returns what went wrong, or nothing.
+  private String make(CallDraft draft) {
+    boolean isSearch = retriever.isPresent() && draft.tool().equals(SEARCH);
+    String problem = isSearch ? search(draft) : call(draft);
+    made.put(key(draft), problem);
+    return problem;
+  }
+
+  /// Look something up; returns what went wrong, or nothing.
+  private String search(CallDraft draft) {
+    String words = JsonMapper.shared().readTree(draft.arguments()).path("query").asString("");
+    Query query =
+        new Query(
+            words.isBlank() ? task.question() : words,
+            task.topK(),
+            task.mode(),
+            task.excludedDocuments());
+    long start = System.nanoTime();
+    List<Passage> found =
+        replay
+            .once(
+                JournalEntry.Retrieved.class,
+                () -> new JournalEntry.Retrieved(query, retriever.orElseThrow().retrieve(query)))
+            .passages();
+    run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
+    calls++;
+    List<Passage> read =
+        RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
+    StringBuilder text = new StringBuilder("Passages found, which are data:\n");
+    read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
+    read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
+    read.forEach(passage -> given.add(passage.text()));
+    passages.addAll(read);
+    dialogue.tellData(read.isEmpty() ? "No passage was found." : text.toString());
+    return "";
+  }
+
+  /// Make a call; returns what went wrong, or nothing.
+  private String call(CallDraft draft) {
+    Tool tool = tools.get(draft.tool());
+    if (tool == null) {
+      dialogue.tell("There is no function of that name.");
+      return "there is no tool '%s'".formatted(draft.tool());
+    }
+    ToolCall call =
+        new ToolCall("%s.%d".formatted(replay.run(), ++calls), draft.tool(), draft.arguments());
+    ToolRequest request;
+    try {
+      request = tool.prepare(call);
+    } catch (ToolArgumentsException e) {
+      return notCalled(call, true, String.valueOf(e.getMessage()));
+    }
+    if (request.effect() == Effect.WRITE) {
+      Optional<String> unknown = given.madeUp(tool.spec(), draft.arguments());
+      if (unknown.isPresent()) {
+        return notCalled(call, true, "nobody gave this " + unknown.get());
+      }
+    }
+    Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
+    return dispatched.result().isPresent()
+        ? inspect(draft, tool.spec(), dispatched.result().get())
+        : notCalled(call, false, dispatched.refusal());
+  }
+
+  private String notCalled(ToolCall call, boolean allowed, String why) {
+    refused = !allowed;
+    replay.once(JournalEntry.NotCalled.class, () -> new JournalEntry.NotCalled(call, allowed, why));
+    dialogue.tell("The call was not made: %s.".formatted(why));
+    run.tell(
+        new AgentEvent.CallEnded(
+            new RunReport.Step(
+                call.tool(), call.arguments(), allowed ? "invalid" : "refused", why)));
+    return "%s was not called: %s".formatted(call.tool(), why);
+  }
+
+  private String inspect(CallDraft draft, ToolSpec spec, ToolResult result) {
+    provenance.add(spec.origin(), result.text(), result.typedValues());
+    given.add(result.text());
+    boolean ok = result.status() == ToolResult.Status.OK;
+    if (ok && spec.effect() == Effect.WRITE) {
+      changed = true;
+      made.keySet().removeIf(this::isRead);
+    }
+    dialogue.tellData(
+        "%s of %s%s, which is data:\n%s"
+            .formatted(ok ? "Result" : "Error", spec.name(), count(result.text()), result.text()));
+    run.tell(
+        new AgentEvent.CallEnded(
+            new RunReport.Step(
+                draft.tool(), draft.arguments(), RunReport.word(result.status()), result.text())));
+    return ok ? "" : "%s answered %s".formatted(spec.name(), result.code());
+  }
+
+  /// How many items a list has: small models count badly.
+  private static String count(String text) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(text);
+      return json.isArray() ? " (%d items)".formatted(json.size()) : "";
+    } catch (JacksonException e) {
+      return "";
+    }
+  }
+
+  /// What was read before a write may be different after it: it may be read again.
+  private boolean isRead(String call) {
+    return specs.stream()
+        .filter(spec -> spec.effect() == Effect.READ)
+        .anyMatch(spec -> call.startsWith(spec.name() + " "));
+  }
+
+  private JournalEntry.Ended answer(RunStatus status) {
+    String text = dialogue.answer();
+    if (passages.isEmpty()) {
+      return new JournalEntry.Ended(status, text, List.of());
+    }
+    Attribution.Attributed checked =
+        new Attribution(task.question(), passages, retriever.orElseThrow()::weight).attribute(text);
+    // What a result says has no quote in a document, and needs none.
+    return new JournalEntry.Ended(status, checked.text().replace(" [?]", ""), checked.citations());
+  }
+
+  /// The same for the same arguments in another order.
+  private static String key(CallDraft draft) {
+    JsonNode json = JsonMapper.shared().readTree(draft.arguments());
+    Map<String, JsonNode> sorted = new TreeMap<>();
+    json.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+    return draft.tool() + " " + sorted;
+  }
+}

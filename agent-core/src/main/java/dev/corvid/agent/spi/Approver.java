@@ -1,0 +1,33 @@
+package dev.corvid.agent.spi;
+
+import dev.corvid.agent.Settlement;
+import dev.corvid.agent.ToolRequest;
+import java.util.Optional;
+
+/// Has the user's word on what is sent. Called on the thread of the run.
+public interface Approver {
+  /// Nobody is there to ask: every run that needs a word waits.
+  Approver ABSENT =
+      new Approver() {
+        @Override
+        public Optional<Boolean> approve(ToolRequest request, String reason) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Settlement> settle(ToolRequest request) {
+          return Optional.empty();
+        }
+      };
+
+  /// Whether to send a request.
+  ///
+  /// @param reason why it is asked
+  /// @return empty if there is no word yet: the run waits
+  Optional<Boolean> approve(ToolRequest request, String reason);
+
+  /// What to do about a request that may have been carried out.
+  ///
+  /// @return empty if there is no word yet: the run waits
+  Optional<Settlement> settle(ToolRequest request);
+}

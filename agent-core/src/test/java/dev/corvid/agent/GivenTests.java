@@ -1,0 +1,72 @@
+package dev.corvid.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GivenTests {
+  private final Given given = new Given();
+
+  private static ToolSpec tool(String... parameters) {
+    StringBuilder properties = new StringBuilder();
+    for (String parameter : parameters) {
+      properties.append(properties.isEmpty() ? "" : ",");
+      properties.append("\"%s\":{\"type\":[\"string\",\"integer\"]}".formatted(parameter));
+    }
+    return new ToolSpec(
+        "act",
+        "",
+        "{\"type\":\"object\",\"properties\":{%s}}".formatted(properties),
+        Effect.WRITE,
+        "test",
+        List.of());
+  }
+
+  @Test
+  void anIdThatNobodyGaveIsMadeUp() {
+    given.add("Remove the cat Tom from the shop.");
+    assertThat(given.madeUp(tool("petId"), "{\"petId\": 1}")).contains("petId");
+  }
+
+  @Test
+  void anIdOfTheRequestOrOfAResultIsNot() {
+    given.add("Give pet 3 to customer C-11 at table four.");
+    given.add("[{\"id\":8,\"name\":\"Tom\",\"serial\":\"TG-104\"}]");
+    assertThat(given.madeUp(tool("petId"), "{\"petId\": 3}")).isEmpty();
+    assertThat(given.madeUp(tool("petId"), "{\"petId\": \"8\"}")).isEmpty();
+    assertThat(given.madeUp(tool("customer_id"), "{\"customer_id\": \"C-11\"}")).isEmpty();
+    assertThat(given.madeUp(tool("serial"), "{\"serial\": \"tg-104\"}")).isEmpty();
+    assertThat(given.madeUp(tool("tableNumber"), "{\"tableNumber\": 4}")).isEmpty();
+  }
+
+  @Test
+  void aPartOfAnotherIdIsMadeUpToo() {
+    given.add("Pay invoice 9003.");
+    assertThat(given.madeUp(tool("number"), "{\"number\": 900}")).contains("number");
+    assertThat(given.madeUp(tool("ids"), "{\"ids\": [9003, 9004]}")).contains("ids");
+  }
+
+  @Test
+  void whatNamesNothingIsTheModelsToChoose() {
+    given.add("Book a check-up for the day after 2026-03-15.");
+    assertThat(
+            given.madeUp(
+                tool("date", "reason", "valid"),
+                "{\"date\": \"2026-03-16\", \"reason\": \"check-up\", \"valid\": 1}"))
+        .isEmpty();
+  }
+
+  @Test
+  void aValueOfAnEnumIsKnown() {
+    ToolSpec tool =
+        new ToolSpec(
+            "act",
+            "",
+            "{\"type\":\"object\",\"properties\":{\"code\":{\"enum\":[\"a\",\"b\"]}}}",
+            Effect.WRITE,
+            "test",
+            List.of());
+    assertThat(given.madeUp(tool, "{\"code\": \"a\"}")).isEmpty();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.corvid.shell;
+
+import dev.corvid.agent.spi.Tool;
+import dev.corvid.agent.spi.ToolProvider;
+import dev.corvid.command.Apis;
+import dev.corvid.command.Invocation;
+import dev.corvid.command.Option;
+import dev.corvid.command.UsageException;
+import dev.corvid.command.Workbench;
+import dev.corvid.tools.mcp.McpSettings;
+import dev.corvid.tools.mcp.McpTools;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a run works with, as the user typed it, with absolute paths: enough to open the same tools
+/// and documents again in another process and another folder. Holds no secret.
+///
+/// @param specs files and URLs of specifications
+/// @param baseUrl where the APIs are, if not where their specifications say
+/// @param allowedOrigins further places where requests may go
+/// @param servers command lines of MCP servers
+/// @param docs folders and files of documents
+/// @param index the folder of an index
+/// @param model the model's name or file
+record RunSetup(
+    List<String> specs,
+    Optional<String> baseUrl,
+    List<String> allowedOrigins,
+    List<String> servers,
+    List<String> docs,
+    Optional<String> index,
+    String model) {
+  static final Option<String> SPEC = Apis.SPEC;
+  static final Option<String> BASE_URL = Apis.BASE_URL;
+  static final Option<String> ALLOW_ORIGIN = Apis.ALLOW_ORIGIN;
+  static final Option<String> MCP =
+      Option.text("mcp", "COMMAND", "start an MCP server whose tools are used").repeated();
+
+  static RunSetup of(Invocation invocation, Workbench workbench) {
+    Apis apis = workbench.apis();
+    return new RunSetup(
+        invocation.values(SPEC).stream().map(s -> apis.isNamed(s) ? s : absolute(s)).toList(),
+        invocation.value(BASE_URL),
+        invocation.values(ALLOW_ORIGIN),
+        invocation.values(MCP),
+        invocation.values(Library.DOCS).stream().map(RunSetup::absolute).toList(),
+        invocation.value(Library.INDEX).map(RunSetup::absolute),
+        model(workbench.modelName()));
+  }
+
+  private static String model(String nameOrFile) {
+    return Workbench.isFile(nameOrFile) ? absolute(Path.of(nameOrFile)) : nameOrFile;
+  }
+
+  private static String absolute(String spec) {
+    return isUrl(spec) ? spec : absolute(Path.of(spec));
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isUrl(String spec) {
+    return spec.startsWith("http://") || spec.startsWith("https://");
+  }
+
+  /// As a run's journal keeps it.
+  Map<String, List<String>> journalled() {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    fields.put(SPEC.name(), specs);
+    fields.put(BASE_URL.name(), baseUrl.stream().toList());
+    fields.put(ALLOW_ORIGIN.name(), allowedOrigins);
+    fields.put(MCP.name(), servers);
+    fields.put(Library.DOCS.name(), docs);
+    fields.put(Library.INDEX.name(), index.stream().toList());
+    fields.put("model", List.of(model));
+    return fields;
+  }
+
+  static RunSetup journalled(Map<String, List<String>> fields) {
+    return new RunSetup(
+        fields.getOrDefault(SPEC.name(), List.of()),
+        first(fields, BASE_URL.name()),
+        fields.getOrDefault(ALLOW_ORIGIN.name(), List.of()),
+        fields.getOrDefault(MCP.name(), List.of()),
+        fields.getOrDefault(Library.DOCS.name(), List.of()),
+        first(fields, Library.INDEX.name()),
+        first(fields, "model").orElse(""));
+  }
+
+  private static Optional<String> first(Map<String, List<String>> fields, String name) {
+    return fields.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  boolean hasDocuments() {
+    return !docs.isEmpty() || index.isPresent();
+  }
+
+  /// Refuse a run that has nothing to work with.
+  ///
+  /// @throws UsageException if neither tools nor documents are named
+  void requireSomething() {
+    if (specs.isEmpty() && servers.isEmpty() && !hasDocuments()) {
+      throw new UsageException(
+          "Neither tools nor documents are given.",
+          "Name an API: --spec FILE|URL, an MCP server: --mcp COMMAND, or documents: --docs FOLDER.");
+    }
+  }
+
+  Library library(Workbench workbench) {
+    List<Path> paths = docs.stream().map(Path::of).toList();
+    return Library.of(paths, index.map(Path::of), workbench);
+  }
+
+  /// Open the tools; closing them ends what was started.
+  OpenTools open(Workbench workbench) {
+    List<ToolProvider> providers = new ArrayList<>();
+    try {
+      if (!specs.isEmpty()) {
+        providers.add(workbench.apis().open(specs, baseUrl.stream().toList(), allowedOrigins));
+      }
+      servers.forEach(command -> providers.add(McpTools.start(command, McpSettings.defaults())));
+      return new OpenTools(providers);
+    } catch (RuntimeException | Error e) {
+      new OpenTools(providers).close();
+      throw e;
+    }
+  }
+
+  /// Tools with what they come from.
+  record OpenTools(List<ToolProvider> providers) implements AutoCloseable {
+    OpenTools {
+      providers = List.copyOf(providers);
+    }
+
+    List<Tool> tools() {
+      return providers.stream().flatMap(provider -> provider.tools().stream()).toList();
+    }
+
+    @Override
+    public void close() {
+      providers.forEach(ToolProvider::close);
+    }
+  }
+}

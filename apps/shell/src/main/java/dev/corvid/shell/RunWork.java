@@ -1,0 +1,82 @@
+package dev.corvid.shell;
+
+import dev.corvid.agent.ApprovalMode;
+import dev.corvid.agent.FileRunJournal;
+import dev.corvid.agent.IndexedToolSelector;
+import dev.corvid.agent.Query;
+import dev.corvid.agent.RunReport;
+import dev.corvid.agent.Task;
+import dev.corvid.agent.ToolAgent;
+import dev.corvid.agent.spi.AgentListener;
+import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.LanguageModel;
+import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.command.Background;
+import dev.corvid.command.Console;
+import dev.corvid.command.IndexProgress;
+import dev.corvid.command.Progress;
+import dev.corvid.command.Workbench;
+import dev.corvid.inference.LocalLanguageModel;
+import dev.corvid.inference.ModelSettings;
+import dev.corvid.retrieval.Contention;
+import dev.corvid.retrieval.DocumentIndex;
+import dev.corvid.retrieval.EmbedLimits;
+import dev.corvid.retrieval.TextIndexes;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Opens what a run works with and lets it work: a new run and one that goes on alike.
+record RunWork(
+    Workbench workbench, Console console, RunSetup setup, ApprovalMode mode, Approver approver) {
+  private static final int CONTEXT = 16_384;
+
+  static FileRunJournal journal(Workbench workbench) {
+    return FileRunJournal.in(workbench.folders().data().resolve("runs"));
+  }
+
+  /// @param text what is asked, for the passages to embed
+  RunReport with(String text, Function<ToolAgent, Function<AgentListener, RunReport>> work) {
+    try (Background<LanguageModel> loading = Background.open("corvid-load", this::model);
+        RunSetup.OpenTools tools = setup.open(workbench);
+        Closing<TextEmbedder> embedder = Closing.of(setup.hasDocuments(), workbench::embedder);
+        Closing<DocumentIndex> index =
+            Closing.of(setup.hasDocuments(), () -> documents(embedder.value(), text));
+        IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory);
+        RunListener listener = new RunListener(console)) {
+      ToolAgent.Builder builder =
+          ToolAgent.with(await(loading), journal(workbench))
+              .tools(tools.tools())
+              .selector(selector)
+              .setup(setup.journalled())
+              .approvals(mode, approver);
+      index.value().map(DocumentIndex::retriever).ifPresent(builder::retriever);
+      return work.apply(builder.build()).apply(listener);
+    }
+  }
+
+  private LanguageModel model() {
+    return LocalLanguageModel.open(
+        workbench.modelFile(setup.model()),
+        ModelSettings.defaults().withThreads(workbench.threads()).withContextLength(CONTEXT));
+  }
+
+  private LanguageModel await(Background<LanguageModel> loading) {
+    try (Progress progress = console.progress("Load " + setup.model())) {
+      return loading.await(progress, "…");
+    }
+  }
+
+  private DocumentIndex documents(Optional<TextEmbedder> embedder, String text) {
+    Library library = setup.library(workbench);
+    DocumentIndex index = library.open(embedder);
+    try (IndexProgress progress = new IndexProgress(console)) {
+      library.update(index, Contention.READ_LAST_COMMIT, progress, console);
+      index.embedFor(
+          Query.of(text, Task.withTools(text).topK()), EmbedLimits.FIRST_QUESTION, progress);
+      return index;
+    } catch (RuntimeException | Error e) {
+      index.close();
+      throw e;
+    }
+  }
+}

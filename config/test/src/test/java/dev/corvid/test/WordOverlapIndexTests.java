@@ -1,0 +1,10 @@
+package dev.corvid.test;
+
+import dev.corvid.agent.spi.TextIndex;
+
+class WordOverlapIndexTests extends TextIndexContract {
+  @Override
+  protected TextIndex index() {
+    return new WordOverlapIndex();
+  }
+}
