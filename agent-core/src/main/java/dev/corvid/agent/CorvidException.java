@@ -16,7 +16,9 @@ public abstract class CorvidException extends RuntimeException {
     /// The work failed though the input was right: no network, disk full.
     FAILED,
     /// A budget ran out.
-    BUDGET
+    BUDGET,
+    /// A person has to decide or to answer first.
+    WAITING
   }
 
   protected CorvidException(Kind kind, String message, String remedy) {

@@ -19,6 +19,7 @@ public final class ExitCode {
       case INPUT -> USAGE;
       case FAILED -> FAILED;
       case BUDGET -> BUDGET;
+      case WAITING -> WAITING;
     };
   }
 }

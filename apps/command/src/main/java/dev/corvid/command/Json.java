@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,8 +37,28 @@ public final class Json {
     return object;
   }
 
-  /// The text of a value made of maps, iterables, strings, paths, numbers, booleans, enums
-  /// and optionals.
+  /// JSON text that becomes part of a result as it is.
+  ///
+  /// @param text one JSON value; it is not checked
+  public record Raw(String text) {}
+
+  /// A text as a value of a result: as the JSON object or array that it is, or as text.
+  public static Object valueOf(String text) {
+    String stripped = text.strip();
+    if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
+      return text;
+    }
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), stripped)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null && stripped.indexOf('\n') < 0 ? new Raw(stripped) : text;
+    } catch (JacksonException e) {
+      return text;
+    }
+  }
+
+  /// The text of a value made of maps, iterables, strings, paths, numbers, booleans, enums,
+  /// optionals and raw JSON.
   public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -68,6 +91,7 @@ public final class Json {
         list.forEach(item -> write(generator, item));
         generator.writeEndArray();
       }
+      case Raw raw -> generator.writeRawValue(raw.text());
       case Optional<?> optional -> write(generator, optional.orElse(null));
       case OptionalInt optional -> write(generator, optional.getAsInt());
       case Boolean flag -> generator.writeBoolean(flag);

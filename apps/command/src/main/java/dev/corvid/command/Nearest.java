@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Guesses which word was meant.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// The candidate at the least edit distance, if it is near: within a third of the word's length.
-  static Optional<String> of(String word, Collection<String> candidates) {
+  public static Optional<String> of(String word, Collection<String> candidates) {
     int limit = Math.max(2, word.length() / 3);
     return candidates.stream()
         .filter(c -> distance(word, c) <= limit)

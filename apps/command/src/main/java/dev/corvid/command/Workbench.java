@@ -20,11 +20,17 @@ public final class Workbench {
   private final Console console;
   private final CorvidFolders folders;
   private final ModelStore store;
+  private final Configuration configuration;
 
   public Workbench(Invocation invocation, Console console) {
     this.invocation = invocation;
     this.console = console;
     this.folders = CorvidFolders.of(System.getenv());
+    this.configuration =
+        Configuration.of(
+            ConfigurationFile.read(folders.config().resolve("corvid.yaml")),
+            System.getenv(),
+            console::note);
     keepFontCache(folders.cache());
     this.store =
         new ModelStore(
@@ -46,6 +52,14 @@ public final class Workbench {
     return folders;
   }
 
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  public Apis apis() {
+    return new Apis(configuration, invocation.isSet(GlobalOptions.OFFLINE));
+  }
+
   public ModelStore store() {
     return store;
   }
@@ -60,6 +74,8 @@ public final class Workbench {
   public String modelName() {
     return invocation
         .value(GlobalOptions.MODEL)
+        .or(() -> configuration.value("corvid.model.path"))
+        .or(() -> configuration.value("corvid.model.name"))
         .orElseGet(() -> store.catalog().defaultModel().name());
   }
 

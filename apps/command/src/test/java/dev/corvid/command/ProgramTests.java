@@ -90,6 +90,7 @@ class ProgramTests {
     assertThat(run(() -> fail(new Broken(CorvidException.Kind.FAILED)), "say")).isEqualTo(1);
     assertThat(run(() -> fail(new Broken(CorvidException.Kind.INPUT)), "say")).isEqualTo(2);
     assertThat(run(() -> fail(new Broken(CorvidException.Kind.BUDGET)), "say")).isEqualTo(3);
+    assertThat(run(() -> fail(new Broken(CorvidException.Kind.WAITING)), "say")).isEqualTo(4);
     assertThat(run(() -> fail(new CancellationException()), "say")).isEqualTo(130);
     assertThat(err()).contains("corvid: It broke.\n        Mend it.\n");
   }

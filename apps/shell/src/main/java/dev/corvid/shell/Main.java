@@ -26,6 +26,8 @@ public final class Main {
             new SearchCommand(),
             new GenerateCommand(),
             new TokenizeCommand(),
+            new ToolsListCommand(),
+            new ToolsCallCommand(),
             new ModelListCommand(),
             new ModelPullCommand(),
             new ModelInfoCommand(),

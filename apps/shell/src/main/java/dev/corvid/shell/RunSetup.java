@@ -2,16 +2,13 @@ package dev.corvid.shell;
 
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolProvider;
+import dev.corvid.command.Apis;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Option;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
-import dev.corvid.tools.RestSettings;
-import dev.corvid.tools.RestTools;
-import dev.corvid.tools.Specification;
 import dev.corvid.tools.mcp.McpSettings;
 import dev.corvid.tools.mcp.McpTools;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,19 +34,16 @@ record RunSetup(
     List<String> docs,
     Optional<String> index,
     String model) {
-  static final Option<String> SPEC =
-      Option.text("spec", "FILE|URL", "an OpenAPI document whose operations become tools")
-          .repeated();
-  static final Option<String> BASE_URL =
-      Option.text("base-url", "URL", "where the API is, instead of where its document says");
-  static final Option<String> ALLOW_ORIGIN =
-      Option.text("allow-origin", "URL", "a further place where requests may go").repeated();
+  static final Option<String> SPEC = Apis.SPEC;
+  static final Option<String> BASE_URL = Apis.BASE_URL;
+  static final Option<String> ALLOW_ORIGIN = Apis.ALLOW_ORIGIN;
   static final Option<String> MCP =
       Option.text("mcp", "COMMAND", "start an MCP server whose tools are used").repeated();
 
   static RunSetup of(Invocation invocation, Workbench workbench) {
+    Apis apis = workbench.apis();
     return new RunSetup(
-        invocation.values(SPEC).stream().map(RunSetup::absolute).toList(),
+        invocation.values(SPEC).stream().map(s -> apis.isNamed(s) ? s : absolute(s)).toList(),
         invocation.value(BASE_URL),
         invocation.values(ALLOW_ORIGIN),
         invocation.values(MCP),
@@ -123,15 +117,11 @@ record RunSetup(
   }
 
   /// Open the tools; closing them ends what was started.
-  OpenTools open() {
+  OpenTools open(Workbench workbench) {
     List<ToolProvider> providers = new ArrayList<>();
     try {
-      List<RestTools.Api> apis = new ArrayList<>();
-      for (String spec : specs) {
-        apis.add(new RestTools.Api(read(spec), settings()));
-      }
-      if (!apis.isEmpty()) {
-        providers.add(RestTools.of(apis));
+      if (!specs.isEmpty()) {
+        providers.add(workbench.apis().open(specs, baseUrl.stream().toList(), allowedOrigins));
       }
       servers.forEach(command -> providers.add(McpTools.start(command, McpSettings.defaults())));
       return new OpenTools(providers);
@@ -139,21 +129,6 @@ record RunSetup(
       new OpenTools(providers).close();
       throw e;
     }
-  }
-
-  private static Specification read(String spec) {
-    return isUrl(spec) ? Specification.read(URI.create(spec)) : Specification.read(Path.of(spec));
-  }
-
-  private RestSettings settings() {
-    RestSettings settings = RestSettings.defaults();
-    if (baseUrl.isPresent()) {
-      settings = settings.withBaseUrl(baseUrl.get());
-    }
-    for (String origin : allowedOrigins) {
-      settings = settings.withAllowedOrigin(origin);
-    }
-    return settings;
   }
 
   /// Tools with what they come from.

@@ -37,7 +37,7 @@ record RunWork(
   /// @param text what is asked, for the passages to embed
   RunReport with(String text, Function<ToolAgent, Function<AgentListener, RunReport>> work) {
     try (Background<LanguageModel> loading = Background.open("corvid-load", this::model);
-        RunSetup.OpenTools tools = setup.open();
+        RunSetup.OpenTools tools = setup.open(workbench);
         Closing<TextEmbedder> embedder = Closing.of(setup.hasDocuments(), workbench::embedder);
         Closing<DocumentIndex> index =
             Closing.of(setup.hasDocuments(), () -> documents(embedder.value(), text));

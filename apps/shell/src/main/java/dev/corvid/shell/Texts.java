@@ -38,7 +38,7 @@ final class Texts {
     return text;
   }
 
-  private static String stdin() {
+  static String stdin() {
     try {
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -76,7 +76,7 @@ class ArchitectureTests {
   @Test
   void everyModuleIsRead() {
     assertThat(classFolders.stream().map(f -> root().relativize(f).getName(0).toString()))
-        .contains("agent-core", "inference", "retrieval", "config", "apps");
+        .contains("agent-core", "inference", "retrieval", "tools", "config", "apps");
   }
 
   @Test
@@ -96,7 +96,7 @@ class ArchitectureTests {
             .definedBy("dev.corvid.retrieval..")
             .layer("inference")
             .definedBy("dev.corvid.inference..")
-            .optionalLayer("tools")
+            .layer("tools")
             .definedBy("dev.corvid.tools..")
             .layer("test")
             .definedBy("dev.corvid.test..")
@@ -170,6 +170,13 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.networknt..", "org.snakeyaml..")
         .check(classes);
     noClasses()
         .that()

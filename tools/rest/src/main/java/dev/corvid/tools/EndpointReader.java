@@ -108,7 +108,7 @@ final class EndpointReader {
   }
 
   private static Parameter checkedHeader(Parameter header) throws NotATool {
-    if (!header.name().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+    if (!Parameter.HEADER_NAME.matcher(header.name()).matches()) {
       throw new NotATool(
           "'%s' is no name of a header".formatted(Texts.describe(header.name(), 40)));
     }
@@ -142,6 +142,10 @@ final class EndpointReader {
 
   private List<List<String>> security(JsonNode operation) {
     JsonNode from = operation.has("security") ? operation : specification.root();
+    if (!from.has("security")) {
+      // A document that has schemes and never says where they apply means everywhere.
+      return schemes.names().stream().map(List::of).toList();
+    }
     return Nodes.list(from, "security").stream()
         .filter(JsonNode::isObject)
         .map(alternative -> List.copyOf(alternative.propertyNames()))

@@ -3,6 +3,7 @@ package dev.corvid.tools;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A parameter as the document declares it.
@@ -74,6 +75,8 @@ record Parameter(
           "x-http-method-override",
           "x-method-override",
           "x-real-ip");
+
+  static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
 
   static boolean isProtectedHeader(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

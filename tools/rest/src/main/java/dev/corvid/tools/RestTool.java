@@ -149,20 +149,25 @@ final class RestTool implements Tool {
   }
 
   private HttpRequest http(
-      ToolRequest request, String method, URI url, Origin origin, String body) {
-    String text = url.toString();
+      ToolRequest request, String method, URI url, Origin origin, String body)
+      throws Wire.Unanswered {
     Credentials.Signed signed =
         rules.isTyped(origin)
-            ? api.credentials().sign(endpoint, text, request.headers())
+            ? api.credentials().sign(endpoint, url.toString(), request.headers())
             : new Credentials.Signed(url, request.headers());
-    HttpRequest.Builder http = HttpRequest.newBuilder(signed.url());
-    signed.headers().forEach((name, value) -> header(http, name, value, body));
-    // An upgrade to HTTP/2 in clear text confuses small servers.
-    http.version(
-        origin.scheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-    return http.method(
-            method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .build();
+    try {
+      HttpRequest.Builder http = HttpRequest.newBuilder(signed.url());
+      signed.headers().forEach((name, value) -> header(http, name, value, body));
+      // An upgrade to HTTP/2 in clear text confuses small servers.
+      boolean safe = origin.scheme().equals("https");
+      http.version(safe ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+      return http.method(
+              method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+          .build();
+    } catch (IllegalArgumentException e) {
+      // Without the cause, whose message could hold a credential.
+      throw new Wire.Unanswered("the request is not one of HTTP", false, null);
+    }
   }
 
   private static void header(HttpRequest.Builder http, String name, String value, String body) {

@@ -10,15 +10,15 @@ public final class Secret {
     this.value = value;
   }
 
-  /// @throws IllegalArgumentException if the value is blank or no header could carry it
+  /// @throws IllegalArgumentException if the value is blank or no header can carry it
   public static Secret of(String value) {
     Objects.requireNonNull(value, "value");
     String stripped = value.strip();
     if (stripped.isEmpty()) {
       throw new IllegalArgumentException("a credential must not be blank");
     }
-    if (!stripped.chars().allMatch(c -> c >= ' ' && c != 127)) {
-      throw new IllegalArgumentException("a credential must be one line of text");
+    if (!stripped.chars().allMatch(c -> c >= ' ' && c < 127)) {
+      throw new IllegalArgumentException("a credential must be one line of ASCII");
     }
     return new Secret(stripped);
   }

@@ -1,13 +1,18 @@
 package dev.corvid.tools;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// How the API of a document tells its users, by the names of the schemes.
 final class SecuritySchemes {
+  private static final Set<String> CLIENT_HEADERS =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
+
   private final Map<String, Scheme> schemes = new LinkedHashMap<>();
 
   /// A way to tell who one is.
@@ -53,13 +58,26 @@ final class SecuritySchemes {
 
   private static Optional<Scheme> key(JsonNode node) {
     String in = Nodes.text(node, "in").orElse("");
-    Optional<String> name = Nodes.text(node, "name").filter(n -> n.matches("[!-~]{1,200}"));
+    Optional<String> name =
+        Nodes.text(node, "name")
+            .filter(n -> n.matches("[!-~]{1,200}") && (!in.equals("header") || isHeader(n)));
     for (Parameter.Place place : Parameter.Place.values()) {
       if (place.word().equals(in) && place != Parameter.Place.PATH) {
         return name.map(n -> new Scheme.Key(place, n));
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether the client lets anybody set it.
+  private static boolean isHeader(String name) {
+    return Parameter.HEADER_NAME.matcher(name).matches()
+        && !CLIENT_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /// The names of all schemes, in the document's order.
+  List<String> names() {
+    return List.copyOf(schemes.keySet());
   }
 
   Optional<Scheme> named(String name) {

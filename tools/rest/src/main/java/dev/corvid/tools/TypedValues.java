@@ -72,13 +72,12 @@ final class TypedValues {
   /// The schemas without references, and their alternatives.
   private List<ObjectNode> known(List<JsonNode> schemas) {
     List<ObjectNode> known = new ArrayList<>();
-    Set<JsonNode> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     List<JsonNode> open = new ArrayList<>(schemas);
     for (int i = 0; i < open.size() && known.size() < MOST_SCHEMAS; i++) {
       JsonNode schema = open.get(i);
-      if (schema.isObject()
-          && seen.add(
-              References.target(schema).isPresent() ? schema : Nodes.FACTORY.numberNode(i))) {
+      boolean isNew = References.target(schema).map(seen::add).orElse(true);
+      if (schema.isObject() && isNew) {
         ObjectNode merged = references.merged(schema);
         known.add(merged);
         Schemas.ALTERNATIVES.forEach(keyword -> open.addAll(Nodes.list(merged, keyword)));
