@@ -52,7 +52,8 @@ public final class Apis {
       throw new UsageException(
           "--spec is missing.", "Add --spec FILE or URL of an OpenAPI document.");
     }
-    return open(specs, invocation.value(BASE_URL).stream().toList(), invocation.values(ALLOW_ORIGIN));
+    return open(
+        specs, invocation.value(BASE_URL).stream().toList(), invocation.values(ALLOW_ORIGIN));
   }
 
   /// The same for values that were written down.

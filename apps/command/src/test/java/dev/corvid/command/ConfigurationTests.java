@@ -128,7 +128,8 @@ class ConfigurationTests {
 
   @Test
   void keysWithDotsMeanTheSameAsNestedOnes() {
-    Configuration configuration = read("corvid.apis.shop.spec: a.yaml\ncorvid.model.name: x", Map.of());
+    Configuration configuration =
+        read("corvid.apis.shop.spec: a.yaml\ncorvid.model.name: x", Map.of());
     assertThat(configuration.value("corvid.apis.shop.spec")).contains("a.yaml");
     assertThat(configuration.value("corvid.model.name")).contains("x");
   }

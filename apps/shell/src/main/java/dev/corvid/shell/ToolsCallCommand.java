@@ -71,7 +71,8 @@ final class ToolsCallCommand implements Command {
         return new Result(Json.object("request", json(request)), text(request));
       }
       requireNetwork(invocation);
-      requireApproval(request, invocation.get(RunCommand.APPROVE), apis.policy(invocation, tool), console);
+      requireApproval(
+          request, invocation.get(RunCommand.APPROVE), apis.policy(invocation, tool), console);
       console.note(request.method() + " " + request.url());
       return result(request, tool.call(request));
     }

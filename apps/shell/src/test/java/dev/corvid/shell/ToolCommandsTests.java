@@ -175,8 +175,7 @@ class ToolCommandsTests {
     assertThat(run.json().has("response")).isFalse();
     assertThat(requests).isEmpty();
     Cli plain =
-        Cli.run(
-            "tools", "call", "--spec", harbour(), "--base-url", base, "--dry-run", "listBoats");
+        Cli.run("tools", "call", "--spec", harbour(), "--base-url", base, "--dry-run", "listBoats");
     assertThat(plain.out()).startsWith("GET " + base + "/boats\n  Accept: ");
   }
 

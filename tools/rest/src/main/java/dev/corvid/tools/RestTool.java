@@ -148,8 +148,7 @@ final class RestTool implements Tool {
     }
   }
 
-  private HttpRequest http(
-      ToolRequest request, String method, URI url, Origin origin, String body)
+  private HttpRequest http(ToolRequest request, String method, URI url, Origin origin, String body)
       throws Wire.Unanswered {
     Credentials.Signed signed =
         rules.isTyped(origin)
