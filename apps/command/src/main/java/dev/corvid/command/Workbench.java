@@ -1,6 +1,7 @@
 package dev.corvid.command;
 
 import dev.corvid.agent.CorvidFolders;
+import dev.corvid.agent.IndexedEpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
 import dev.corvid.inference.LocalLanguageModel;
@@ -8,6 +9,7 @@ import dev.corvid.inference.ModelSettings;
 import dev.corvid.inference.catalog.CatalogModel;
 import dev.corvid.inference.catalog.ModelStore;
 import dev.corvid.inference.onnx.BgeSmallEmbedder;
+import dev.corvid.retrieval.TextIndexes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -109,6 +111,13 @@ public final class Workbench {
   /// Open the embedder of the default index.
   public TextEmbedder embedder() {
     return BgeSmallEmbedder.open(threads());
+  }
+
+  /// Open the memory of runs, which lies in the data folder: it cannot be made again.
+  ///
+  /// @throws dev.corvid.retrieval.IndexException if something else is in its place
+  public IndexedEpisodicMemory memory() {
+    return new IndexedEpisodicMemory(TextIndexes.open(folders.data().resolve("memory")));
   }
 
   /// Whether the text names a file rather than a model of the catalogue.

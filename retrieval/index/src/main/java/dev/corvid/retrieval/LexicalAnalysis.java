@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -52,6 +53,11 @@ final class LexicalAnalysis {
 
   /// Any of the text's terms; a term counts as often as the text repeats it.
   Query query(String text, IndexReader reader) throws IOException {
+    return query(text, reader, count -> count);
+  }
+
+  /// Any of the text's terms, each with a weight made of how often the text has it.
+  Query query(String text, IndexReader reader, IntToDoubleFunction weight) throws IOException {
     Map<String, Integer> counts = new LinkedHashMap<>();
     terms(text).forEach(term -> counts.merge(term, 1, Integer::sum));
     if (counts.isEmpty()) {
@@ -59,9 +65,9 @@ final class LexicalAnalysis {
     }
     var query = new BooleanQuery.Builder();
     for (String term : chosen(counts, reader)) {
+      double boost = weight.applyAsDouble(counts.getOrDefault(term, 1));
       query.add(
-          new BoostQuery(new TermQuery(new Term(Fields.BODY, term)), counts.getOrDefault(term, 1)),
-          Occur.SHOULD);
+          new BoostQuery(new TermQuery(new Term(Fields.BODY, term)), (float) boost), Occur.SHOULD);
     }
     return query.build();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldDoc;
@@ -69,8 +70,10 @@ final class LuceneTextIndex implements TextIndex {
   }
 
   private List<Hit> search(String text, int limit, IndexSearcher searcher) throws IOException {
-    var query = analysis.query(Identifiers.split(text), searcher.getIndexReader());
-    int most = Math.min(limit, Math.max(1, searcher.getIndexReader().maxDoc()));
+    IndexReader reader = searcher.getIndexReader();
+    // A long text repeats its filling words most; never to count repetitions loses its subject.
+    var query = analysis.query(Identifiers.split(text), reader, Math::sqrt);
+    int most = Math.min(limit, Math.max(1, reader.maxDoc()));
     List<Hit> hits = new ArrayList<>();
     for (ScoreDoc hit : searcher.search(query, most, BEST_FIRST).scoreDocs) {
       double score = (Float) ((FieldDoc) hit).fields[0];

@@ -31,7 +31,7 @@ import org.apache.lucene.util.BytesRef;
 final class TextDocument {
   /// The frequency of one occurrence with weight 1. Lucene's frequencies are whole numbers; the
   /// similarity's k1 is scaled by the same.
-  static final int UNIT = 16;
+  static final int UNIT = 64;
 
   static final String NUMBER = "number";
 

@@ -1,6 +1,7 @@
 /// Cuts documents into chunks, keeps them in one persistent Lucene index and finds passages in it,
 /// lexically (BM25), by dense vectors, or by both fused. Start with [DocumentIndex],
-/// [DocumentSource] and [IndexSettings].
+/// [DocumentSource] and [IndexSettings]. [TextIndexes] are for what is too small for documents:
+/// tools, episodes.
 ///
 /// ```java
 /// try (var index = DocumentIndex.open(directory, IndexSettings.defaults(), embedder)) {
