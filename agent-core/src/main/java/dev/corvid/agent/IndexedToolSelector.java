@@ -36,8 +36,9 @@ public final class IndexedToolSelector implements ToolSelector, AutoCloseable {
     this.weights = weights;
   }
 
-  /// How much a word counts where it stands. Their proportions say what tells tools apart; that they
-  /// are small says that a word which a tool repeats goes on counting (a weight scales BM25's k1).
+  /// How much a word counts where it stands. Their proportions say what tells tools apart; that
+  /// they are small says that a word which a tool repeats goes on counting (a weight scales BM25's
+  /// k1).
   record Weights(
       double name, double description, double keywords, double parameters, double details) {
     static final Weights TUNED = new Weights(1.6, 0.4, 0.2, 0.2, 0.1);

@@ -1,5 +1,6 @@
 package dev.corvid.command;
 
+import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.tools.RestSettings;
 import dev.corvid.tools.RestTools;
@@ -33,13 +34,6 @@ public final class Apis {
   Apis(Configuration configuration, boolean offline) {
     this.configuration = configuration;
     this.offline = offline;
-  }
-
-  /// What may happen with a call without asking.
-  public enum Policy {
-    ASK,
-    ALLOW,
-    DENY
   }
 
   /// Open the tools of all that `--spec` names; the caller closes them.
@@ -161,8 +155,8 @@ public final class Apis {
   /// What the configuration says of calls of a tool, if it says something.
   ///
   /// @throws ConfigurationException if it is neither ask nor allow nor deny
-  public Optional<Policy> policy(Invocation invocation, Tool tool) {
-    for (String spec : invocation.values(SPEC)) {
+  public Optional<ToolPolicy> policy(List<String> specs, Tool tool) {
+    for (String spec : specs) {
       String key = "%s.%s.policies.%s".formatted(KEY, spec, tool.spec().name());
       Optional<String> word = configuration.value(key);
       if (word.isPresent()) {
@@ -172,8 +166,8 @@ public final class Apis {
     return Optional.empty();
   }
 
-  private static Policy policy(String key, String word) {
-    for (Policy policy : Policy.values()) {
+  private static ToolPolicy policy(String key, String word) {
+    for (ToolPolicy policy : ToolPolicy.values()) {
       if (Option.word(policy).equals(word.strip().toLowerCase(Locale.ROOT))) {
         return policy;
       }

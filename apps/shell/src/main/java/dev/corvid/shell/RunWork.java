@@ -7,10 +7,13 @@ import dev.corvid.agent.Query;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.Task;
 import dev.corvid.agent.ToolAgent;
+import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.agent.spi.Tool;
 import dev.corvid.command.Background;
 import dev.corvid.command.Console;
 import dev.corvid.command.IndexProgress;
@@ -22,6 +25,9 @@ import dev.corvid.retrieval.Contention;
 import dev.corvid.retrieval.DocumentIndex;
 import dev.corvid.retrieval.EmbedLimits;
 import dev.corvid.retrieval.TextIndexes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,16 +48,30 @@ record RunWork(
         Closing<DocumentIndex> index =
             Closing.of(setup.hasDocuments(), () -> documents(embedder.value(), text));
         IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory);
+        EpisodicMemory memory = workbench.memory();
         RunListener listener = new RunListener(console)) {
       ToolAgent.Builder builder =
           ToolAgent.with(await(loading), journal(workbench))
               .tools(tools.tools())
               .selector(selector)
+              .memory(memory)
+              .policies(policies(tools.tools()))
               .setup(setup.journalled())
               .approvals(mode, approver);
       index.value().map(DocumentIndex::retriever).ifPresent(builder::retriever);
       return work.apply(builder.build()).apply(listener);
     }
+  }
+
+  private Map<String, ToolPolicy> policies(List<Tool> tools) {
+    Map<String, ToolPolicy> policies = new HashMap<>();
+    for (Tool tool : tools) {
+      workbench
+          .apis()
+          .policy(setup.specs(), tool)
+          .ifPresent(policy -> policies.put(tool.spec().name(), policy));
+    }
+    return policies;
   }
 
   private LanguageModel model() {

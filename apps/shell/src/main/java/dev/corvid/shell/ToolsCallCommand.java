@@ -3,6 +3,7 @@ package dev.corvid.shell;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.ToolCall;
+import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.Tool;
@@ -72,7 +73,10 @@ final class ToolsCallCommand implements Command {
       }
       requireNetwork(invocation);
       requireApproval(
-          request, invocation.get(RunCommand.APPROVE), apis.policy(invocation, tool), console);
+          request,
+          invocation.get(RunCommand.APPROVE),
+          apis.policy(invocation.values(Apis.SPEC), tool),
+          console);
       console.note(request.method() + " " + request.url());
       return result(request, tool.call(request));
     }
@@ -108,13 +112,13 @@ final class ToolsCallCommand implements Command {
   }
 
   private static void requireApproval(
-      ToolRequest request, ApprovalMode approval, Optional<Apis.Policy> policy, Console console) {
+      ToolRequest request, ApprovalMode approval, Optional<ToolPolicy> policy, Console console) {
     String tool = request.call().tool();
-    if (policy.filter(p -> p == Apis.Policy.DENY).isPresent()) {
+    if (policy.filter(p -> p == ToolPolicy.DENY).isPresent()) {
       throw new ApprovalException(
           "The configuration denies " + tool + ".", "Change its policy in corvid.yaml.");
     }
-    boolean asks = policy.map(p -> p == Apis.Policy.ASK).orElse(request.effect() == Effect.WRITE);
+    boolean asks = policy.map(p -> p == ToolPolicy.ASK).orElse(request.effect() == Effect.WRITE);
     if (!asks || approval == ApprovalMode.ALL) {
       return;
     }

@@ -7,11 +7,11 @@ import java.time.Duration;
 /// Makes [TextIndex]es on Lucene: BM25 with k1 1.2 and b 0.75 over stemmed English words, where an
 /// occurrence in a field counts as often as the field weighs and lengthens the entry as much
 /// (BM25F: Robertson, Zaragoza and Taylor, CIKM 2004); a word of the searched text counts by the
-/// square root of its repetitions. Identifiers are their words, ideographs one by one. An entry that
-/// is put again is the newest one then.
+/// square root of its repetitions. Identifiers are their words, ideographs one by one. An entry
+/// that is put again is the newest one then.
 ///
-/// Any id, text and payload comes back as it was. Weights count within `[1/64, 64]`; of an entry the
-/// first 100,000 words are searched.
+/// Any id, text and payload comes back as it was. Weights count within `[1/64, 64]`; of an entry
+/// the first 100,000 words are searched.
 public final class TextIndexes {
   /// Writing an entry takes milliseconds; who holds a folder for so long has stopped.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
