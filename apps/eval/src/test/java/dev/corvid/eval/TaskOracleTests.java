@@ -44,7 +44,8 @@ class TaskOracleTests {
     for (int i = 0; i < tasks.size(); i++) {
       TaskCase task = tasks.get(i);
       TaskCase other = tasks.get((i + 7) % tasks.size());
-      boolean bothNone = task.kind().equals("none") && other.kind().equals("none");
+      // The oracle says itself that no tool does this, whatever calls it could make.
+      boolean refused = task.kind().equals("none");
       TaskCase mixed =
           new TaskCase(
               task.id(),
@@ -57,7 +58,7 @@ class TaskOracleTests {
               task.writes(),
               task.attempts(),
               other.oracle());
-      if (!bothNone && runner.run(mixed, new OracleModel(mixed)).verdict().ok()) {
+      if (!refused && runner.run(mixed, new OracleModel(mixed)).verdict().ok()) {
         passed.add(task.id() + " by " + other.id());
       }
     }
