@@ -177,12 +177,11 @@ final class Dispatcher {
   }
 
   private JournalEntry.CallSettled settlement(ToolRequest request) {
-    String reason = "it was sent and no answer was seen: it may have happened";
     Settlement word =
         replay
             .stopwatch()
             .standStill(() -> approver.settle(request))
-            .orElseThrow(() -> new Suspended(new RunReport.Waiting(request, reason, true)));
+            .orElseThrow(() -> new Suspended(RunReport.Waiting.unsettled(request)));
     return new JournalEntry.CallSettled(request.call().id(), word);
   }
 }

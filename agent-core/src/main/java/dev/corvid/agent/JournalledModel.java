@@ -25,6 +25,12 @@ final class JournalledModel implements LanguageModel {
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
     String digest = digest(prompt, options.toString());
+    // Told before it is taken: until then the run's time does not matter.
+    replay
+        .peek(JournalEntry.Wrote.class)
+        .map(told -> told.completion().text())
+        .filter(text -> !text.isEmpty())
+        .ifPresent(listener::text);
     JournalEntry.Wrote wrote =
         replay.once(
             JournalEntry.Wrote.class,

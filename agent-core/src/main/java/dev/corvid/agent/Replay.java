@@ -30,7 +30,7 @@ final class Replay {
     this.entries = written.iterator();
     this.stopwatch =
         new Stopwatch(Duration.ofMillis(written.isEmpty() ? 0 : written.getLast().elapsedMillis()));
-    advance();
+    this.next = entries.hasNext() ? entries.next() : null;
   }
 
   String run() {
@@ -65,45 +65,55 @@ final class Replay {
 
   /// Whether an entry of this kind is written here.
   boolean isNext(Class<? extends JournalEntry> type) {
-    return next != null && type.isInstance(next.entry());
+    return peek(type).isPresent();
+  }
+
+  /// What comes next, if it is written and of this kind; it stays next.
+  <T extends JournalEntry> Optional<T> peek(Class<T> type) {
+    return next != null && type.isInstance(next.entry())
+        ? Optional.of(type.cast(next.entry()))
+        : Optional.empty();
   }
 
   /// What comes next, if it is written and of this kind.
   <T extends JournalEntry> Optional<T> take(Class<T> type) {
-    JournalEntry.Placed placed = next;
-    if (placed == null || !type.isInstance(placed.entry())) {
-      return Optional.empty();
+    Optional<T> written = peek(type);
+    if (written.isPresent() && next != null) {
+      told.add(next);
+      next = entries.hasNext() ? entries.next() : null;
     }
-    told.add(placed);
-    advance();
-    return Optional.of(type.cast(placed.entry()));
+    return written;
   }
 
-  /// What is written of this kind, or what `live` makes of it, written down.
+  /// What is written of this kind, or what `live` makes of it, written down. Nothing is made where
+  /// something else is written.
   ///
   /// @throws JournalException if something else is written here
   <T extends JournalEntry> T once(Class<T> type, Supplier<T> live) {
     Optional<T> written = take(type);
-    return written.isPresent() ? written.get() : write(live.get());
+    if (written.isPresent()) {
+      return written.get();
+    }
+    requireLive(type);
+    return write(live.get());
   }
 
   /// Write down what happened.
   ///
   /// @throws JournalException if something else is written here
   <T extends JournalEntry> T write(T entry) {
-    if (next != null) {
-      throw JournalException.diverged(
-          "where it now has %s it had %s"
-              .formatted(
-                  entry.getClass().getSimpleName(), next.entry().getClass().getSimpleName()));
-    }
+    requireLive(entry.getClass());
     long elapsedMillis = stopwatch.elapsed().toMillis();
     log.append(entry, elapsedMillis);
     told.add(new JournalEntry.Placed(told.size(), clock.instant(), elapsedMillis, entry));
     return entry;
   }
 
-  private void advance() {
-    next = entries.hasNext() ? entries.next() : null;
+  private void requireLive(Class<? extends JournalEntry> type) {
+    if (next != null) {
+      throw JournalException.diverged(
+          "where it now has %s it had %s"
+              .formatted(type.getSimpleName(), next.entry().getClass().getSimpleName()));
+    }
   }
 }

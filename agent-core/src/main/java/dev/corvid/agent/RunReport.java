@@ -51,7 +51,11 @@ public record RunReport(
   ///
   /// @param reason why the user is asked
   /// @param settlement whether it is asked what happened, rather than whether to send it
-  public record Waiting(ToolRequest request, String reason, boolean settlement) {}
+  public record Waiting(ToolRequest request, String reason, boolean settlement) {
+    static Waiting unsettled(ToolRequest request) {
+      return new Waiting(request, "it was sent and no answer was seen: it may have happened", true);
+    }
+  }
 
   /// Sum up a journal.
   public static RunReport of(String run, List<JournalEntry.Placed> entries) {
@@ -143,11 +147,7 @@ public record RunReport(
     private void begin(ToolRequest request) {
       again = open.filter(before -> before.call().equals(request.call())).isPresent();
       open = Optional.of(request);
-      waiting = request.isRepeatable() ? Optional.empty() : Optional.of(unsettled(request));
-    }
-
-    private static Waiting unsettled(ToolRequest request) {
-      return new Waiting(request, "it was sent and no answer was seen", true);
+      waiting = request.isRepeatable() ? Optional.empty() : Optional.of(Waiting.unsettled(request));
     }
 
     private void end(ToolResult result) {
@@ -158,7 +158,7 @@ public record RunReport(
                 result.status() == ToolResult.Status.UNKNOWN
                     && request.effect() == Effect.WRITE
                     && (again || !request.isRepeatable());
-            waiting = unsettled ? Optional.of(unsettled(request)) : Optional.empty();
+            waiting = unsettled ? Optional.of(Waiting.unsettled(request)) : Optional.empty();
           });
     }
 

@@ -104,7 +104,7 @@ public final class ToolAgent {
     }
     Run run = new Run(begun.task().budget(), listener, replay);
     try {
-      replay.once(JournalEntry.Ended.class, () -> end(begun, replay, run));
+      replay.write(end(begun, replay, run));
       RunReport report = RunReport.of(replay.run(), replay.told());
       run.tell(new AgentEvent.RunEnded(report));
       remember(report, replay.writtenAt());
