@@ -26,6 +26,9 @@ public final class Logs {
     setDefault(SIMPLE + "log.dev.corvid", verbose ? "debug" : "warn");
     // PDFBox warns of every font that a document does not bring along.
     setDefault(SIMPLE + "log.org.apache", verbose ? "warn" : "off");
+    // The MCP SDK and the schema validator warn of what a server sends, in the server's words.
+    setDefault(SIMPLE + "log.io.modelcontextprotocol", verbose ? "warn" : "off");
+    setDefault(SIMPLE + "log.com.networknt", verbose ? "error" : "off");
     setDefault(SIMPLE + "showThreadName", "false");
     setDefault(SIMPLE + "showShortLogName", "true");
     setDefault(SIMPLE + "logFile", "System.err");
