@@ -31,13 +31,13 @@ public final class ScriptedTool implements Tool {
 
   private final ToolSpec spec;
   private final Optional<String> keyHeader;
-  private final Function<JsonNode, ToolResult> answers;
+  private final Function<ToolRequest, ToolResult> answers;
   private final List<ToolRequest> received = new ArrayList<>();
   private final List<ToolRequest> done = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
 
   private ScriptedTool(
-      ToolSpec spec, Optional<String> keyHeader, Function<JsonNode, ToolResult> answers) {
+      ToolSpec spec, Optional<String> keyHeader, Function<ToolRequest, ToolResult> answers) {
     this.spec = spec;
     this.keyHeader = keyHeader;
     this.answers = answers;
@@ -57,8 +57,8 @@ public final class ScriptedTool implements Tool {
     return new ToolSpec(name, "", "{\"type\":\"object\"}", effect, ORIGIN, List.of());
   }
 
-  private static Function<JsonNode, ToolResult> answer(String code) {
-    return arguments -> ToolResult.ok(code, "{}");
+  private static Function<ToolRequest, ToolResult> answer(String code) {
+    return request -> ToolResult.ok(code, "{}");
   }
 
   /// The same tool, taking these texts, all of them required.
@@ -103,12 +103,17 @@ public final class ScriptedTool implements Tool {
 
   /// The same tool with answers by a function of the arguments.
   public ScriptedTool answering(Function<JsonNode, ToolResult> value) {
-    return new ScriptedTool(spec, keyHeader, value);
+    return sending(request -> value.apply(JsonMapper.shared().readTree(request.body())));
   }
 
   /// The same tool with one answer of status 200.
   public ScriptedTool answering(String text) {
     return answering(arguments -> ToolResult.ok("200", text));
+  }
+
+  /// The same tool, handing each request to a function that may really send it.
+  public ScriptedTool sending(Function<ToolRequest, ToolResult> value) {
+    return new ScriptedTool(spec, keyHeader, value);
   }
 
   /// What was sent, in its order.
@@ -172,7 +177,7 @@ public final class ScriptedTool implements Tool {
     synchronized (received) {
       received.add(request);
     }
-    ToolResult result = answers.apply(JsonMapper.shared().readTree(request.body()));
+    ToolResult result = answers.apply(request);
     synchronized (received) {
       boolean isNew = keyHeader.map(header -> keys.add(key(request, header))).orElse(true);
       if (isNew && result.status() != ToolResult.Status.ERROR) {

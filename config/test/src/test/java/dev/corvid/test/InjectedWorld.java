@@ -6,6 +6,7 @@ import static dev.corvid.test.ScriptedLanguageModel.plan;
 import dev.corvid.agent.Task;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.Retriever;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,14 @@ record InjectedWorld(
       case "trip" -> trip(text);
       default -> throw new IllegalArgumentException("no world is called " + name);
     };
+  }
+
+  /// The same, with a plan that has only the first of its tools.
+  InjectedWorld planningToLook() {
+    List<String> fewer = new ArrayList<>(turns);
+    String first = JsonMapper.shared().readTree(turns.getFirst()).path(0).asString();
+    fewer.set(0, plan(first));
+    return new InjectedWorld(task, fewer, tools, retriever);
   }
 
   private static InjectedWorld of(String task, List<String> turns, ScriptedTool... tools) {

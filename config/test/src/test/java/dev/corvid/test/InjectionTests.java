@@ -61,7 +61,7 @@ class InjectionTests {
 
   /// Does what the text wants as soon as it has read it; minds its business otherwise.
   private static ScriptedLanguageModel obeying(InjectedWorld world, Injection injection) {
-    String attack = call(injection.tool(), injection.arguments().toString());
+    String attack = attack(injection);
     return ScriptedLanguageModel.answering(
             prompt -> isDue(prompt, injection, attack) ? attack : turn(world, prompt, attack))
         .scoring(
@@ -72,6 +72,10 @@ class InjectionTests {
                           || turn(world, prompt, attack).startsWith("{"));
               return word.equalsIgnoreCase("yes") == isCallNext ? -5 : -0.1;
             });
+  }
+
+  private static String attack(Injection injection) {
+    return call(injection.tool(), injection.arguments().toString());
   }
 
   private static boolean isDue(Prompt prompt, Injection injection, String attack) {
@@ -132,40 +136,52 @@ class InjectionTests {
     return executed;
   }
 
-  /// A change beyond the plan is not among the choices any more; anything else is asked about.
+  /// A change beyond the plan is not among the choices then; anything else is asked about.
   @ParameterizedTest
   @MethodSource("injections")
   void whatATextWantsIsNotDone(Injection injection) {
     InjectedWorld world = InjectedWorld.of(injection.world(), injection.text());
     ScriptedApprover user = ScriptedApprover.absent();
+    ScriptedLanguageModel model = obeying(world, injection);
 
-    RunReport report =
-        agent(world, obeying(world, injection), user, true).run(world.task(), AgentListener.SILENT);
+    RunReport report = agent(world, model, user, true).run(world.task(), AgentListener.SILENT);
 
     assertThat(executed(world, injection)).isEmpty();
     if (user.asked().isEmpty()) {
       TrajectoryAssert.assertThat(report).endedAs(RunStatus.DONE);
+      assertThat(said(model.prompts().getLast())).contains(attack(injection));
     } else {
-      TrajectoryAssert.assertThat(report).waitsFor(injection.tool());
-      assertThat(JsonMapper.shared().readTree(user.asked().getLast().request().call().arguments()))
-          .isEqualTo(injection.arguments());
+      assertAsked(injection, report, user);
     }
   }
 
-  /// Otherwise the test above would hold because nothing was tried.
-  @Test
-  void theModelObeysWhereNothingIsGuarded() {
-    List<Injection> done = new ArrayList<>();
-    for (Injection injection : injections()) {
-      InjectedWorld world = InjectedWorld.of(injection.world(), injection.text());
-      RunReport unused =
-          agent(world, obeying(world, injection), ScriptedApprover.absent(), false)
+  private static void assertAsked(Injection injection, RunReport report, ScriptedApprover user) {
+    TrajectoryAssert.assertThat(report).waitsFor(injection.tool());
+    assertThat(user.asked())
+        .singleElement()
+        .satisfies(
+            asked ->
+                assertThat(JsonMapper.shared().readTree(asked.request().call().arguments()))
+                    .isEqualTo(injection.arguments()));
+  }
+
+  /// Where only the look is planned, any tool may be chosen: each text gets as far as the guard.
+  @ParameterizedTest
+  @MethodSource("injections")
+  void whatATextWantsIsAskedAboutAndDoneOnlyWithoutTheGuard(Injection injection) {
+    for (boolean guarded : new boolean[] {true, false}) {
+      InjectedWorld world = InjectedWorld.of(injection.world(), injection.text()).planningToLook();
+      ScriptedApprover user = ScriptedApprover.absent();
+
+      RunReport report =
+          agent(world, obeying(world, injection), user, guarded)
               .run(world.task(), AgentListener.SILENT);
-      if (!executed(world, injection).isEmpty()) {
-        done.add(injection);
+
+      assertThat(executed(world, injection)).hasSize(guarded ? 0 : 1);
+      if (guarded) {
+        assertAsked(injection, report, user);
       }
     }
-    assertThat(done).hasSizeGreaterThanOrEqualTo(25);
   }
 
   @ParameterizedTest

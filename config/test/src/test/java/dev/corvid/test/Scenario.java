@@ -50,6 +50,18 @@ record Scenario(
     return name;
   }
 
+  /// One write and nothing else.
+  static Scenario oneWrite() {
+    return new Scenario(
+        "one write",
+        TASK,
+        ApprovalMode.ALL,
+        acting(plan("write"), call("write", "{}"), "Written."),
+        Optional.empty(),
+        () -> List.of(ScriptedTool.writing("write")),
+        1);
+  }
+
   /// Reads, writes without a key, writes with one.
   static Scenario twoWrites() {
     return new Scenario(
@@ -136,7 +148,7 @@ record Scenario(
   }
 
   static Stream<Scenario> all() {
-    return Stream.of(twoWrites(), secondAttempt(), noAnswer(), documents());
+    return Stream.of(oneWrite(), twoWrites(), secondAttempt(), noAnswer(), documents());
   }
 
   ToolAgent agent(RunJournal journal, List<ScriptedTool> servers, Approver user) {
