@@ -183,6 +183,10 @@ final class ToolRun {
     run.step();
     for (int i = 0; i <= CORRECTIONS && !refused && (i == 0 || hasRoom()); i++) {
       Optional<CallDraft> draft = known(choices, lookups);
+      if (refused) {
+        // What it needs to know was not allowed.
+        return false;
+      }
       String key = draft.map(ToolRun::key).orElse("");
       if (made.containsKey(key)) {
         dialogue.tell("This call was made already; what came of it is above.");

@@ -161,6 +161,26 @@ class ApprovalTests {
   }
 
   @Test
+  void aLookupThatIsRefusedEndsTheRunToo() {
+    ScriptedLanguageModel guessing =
+        acting(
+            plan("rename"),
+            call("rename", "{\"id\": 99, \"name\": \"Rex\"}"),
+            call("look", "{}"));
+    RunReport report =
+        agent(
+                guessing,
+                ApprovalMode.ASK,
+                ScriptedApprover.saying(false),
+                Map.of("look", ToolPolicy.ASK),
+                look,
+                rename)
+            .run(TASK, AgentListener.SILENT);
+    TrajectoryAssert.assertThat(report).calledOnly().endedAs(RunStatus.FAILED);
+    assertThat(report.answer()).contains("look was not called");
+  }
+
+  @Test
   void neverMeansNever() {
     ScriptedApprover user = ScriptedApprover.saying(true);
     RunReport report = run(ApprovalMode.NEVER, user, Map.of());
