@@ -164,9 +164,7 @@ class ApprovalTests {
   void aLookupThatIsRefusedEndsTheRunToo() {
     ScriptedLanguageModel guessing =
         acting(
-            plan("rename"),
-            call("rename", "{\"id\": 99, \"name\": \"Rex\"}"),
-            call("look", "{}"));
+            plan("rename"), call("rename", "{\"id\": 99, \"name\": \"Rex\"}"), call("look", "{}"));
     RunReport report =
         agent(
                 guessing,

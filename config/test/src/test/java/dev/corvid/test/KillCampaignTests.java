@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Five hundred processes killed at any moment. What was done is kept in `target/kill-campaign`, so
-// a
+/// Five hundred processes killed at any moment. Their number is kept in `target/kill-campaign`: a
 /// campaign that was broken off goes on with the kills that are left.
 @Tag("campaign")
 class KillCampaignTests {
