@@ -61,7 +61,7 @@ final class Servers {
     }
     String text = template.get();
     for (Map.Entry<String, JsonNode> variable : Nodes.entries(server, "variables")) {
-      String value = Nodes.field(variable.getValue(), "default").map(JsonNode::asString).orElse("");
+      String value = variable.getValue().path("default").asString("");
       text = text.replace("{" + variable.getKey() + "}", value);
     }
     if (text.startsWith("//")) {

@@ -84,14 +84,14 @@ public final class Specification {
   private static ObjectNode requireOpenApi(String name, JsonNode root) {
     ObjectNode object =
         Nodes.object(root).orElseThrow(() -> notOpenApi(name, "its root is no object"));
-    String version = Nodes.field(object, "openapi").map(JsonNode::asString).orElse("");
+    String version = object.path("openapi").asString("");
     if (version.equals("3") || version.startsWith("3.")) {
       return object;
     }
     if (object.has("swagger")) {
       throw new SpecificationException.Unsupported(
           "The specification %s is Swagger %s; OpenAPI 3.0 and 3.1 are read"
-              .formatted(name, Texts.describe(object.get("swagger").asString(), 20)),
+              .formatted(name, Texts.describe(object.path("swagger").asString("?"), 20)),
           "Convert it to OpenAPI 3, for example with swagger2openapi.");
     }
     if (object.has("openapi")) {

@@ -93,7 +93,9 @@ class SpecificationTests {
     assertRefused("[1, 2]", "specification-broken", "no object");
     assertRefused("title: x", "specification-broken", "no field 'openapi'");
     assertRefused("swagger: '2.0'", "specification-unsupported", "Swagger 2.0");
+    assertRefused("swagger: {a: 1}", "specification-unsupported", "Swagger ?");
     assertRefused("openapi: 4.0.0", "specification-unsupported", "OpenAPI '4.0.0'");
+    assertRefused("openapi: {title: x}", "specification-unsupported", "OpenAPI ''");
     assertRefused("openapi: 3.0.0\ninfo: {}", "specification-empty", "no operation");
     assertRefused(
         "openapi: 3.0.0\npaths: {/a: {summary: s}}", "specification-empty", "no operation");
