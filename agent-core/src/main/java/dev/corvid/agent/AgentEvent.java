@@ -66,6 +66,12 @@ public sealed interface AgentEvent {
     }
   }
 
+  /// The prompt had filled the context and begins anew with what is known.
+  ///
+  /// @param before its tokens
+  /// @param after those of the new one
+  record Compacted(int before, int after) implements AgentEvent {}
+
   /// A request needs the user's word.
   record ApprovalWanted(ToolRequest request, String reason) implements AgentEvent {
     public ApprovalWanted {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The prompt of a run. Text is only ever added, so a model reads each part once; a question that
-/// is asked apart shares everything before it. Belongs to the run's thread.
+/// is asked apart shares everything before it. Only a new base drops some of it. Belongs to the
+/// run's thread.
 final class Conversation {
   private final List<Message> messages = new ArrayList<>();
   private final StringBuilder pending = new StringBuilder();
@@ -34,5 +35,12 @@ final class Conversation {
     messages.add(Message.user(pending.toString()));
     messages.add(Message.assistant(reply));
     pending.setLength(0);
+  }
+
+  /// Begin anew behind the system's words: what comes next is read as a whole.
+  void rebase(String text) {
+    messages.subList(1, messages.size()).clear();
+    pending.setLength(0);
+    tell(text);
   }
 }

@@ -77,6 +77,17 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// The prompt had filled the context and was begun anew with what is known.
+  ///
+  /// @param before its tokens
+  /// @param after those of the new one, all of which are read again
+  record Compacted(int before, int after) implements JournalEntry {
+    public Compacted {
+      Checks.requireAtLeast(0, before, "before");
+      Checks.requireAtLeast(0, after, "after");
+    }
+  }
+
   /// A request needs the user's word.
   ///
   /// @param digest of the request; the word is good for this request and no other

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param plan the names of the tools that were planned last
 /// @param steps what was called, in order
 /// @param waiting the request that needs the user's word
+/// @param compactions how often the prompt filled the context and was begun anew
 /// @param usage tokens over the whole run
 /// @param elapsed time at work
 public record RunReport(
@@ -28,6 +29,7 @@ public record RunReport(
     List<String> plan,
     List<Step> steps,
     Optional<Waiting> waiting,
+    int compactions,
     Usage usage,
     Duration elapsed) {
 
@@ -73,6 +75,7 @@ public record RunReport(
         summary.plan,
         summary.steps,
         summary.waiting,
+        summary.compactions,
         summary.usage,
         Duration.ofMillis(elapsed));
   }
@@ -92,6 +95,7 @@ public record RunReport(
         plan,
         steps,
         Optional.of(value),
+        compactions,
         usage,
         elapsed);
   }
@@ -108,6 +112,7 @@ public record RunReport(
     private Optional<ToolRequest> open = Optional.empty();
     private boolean again;
     private String last = "";
+    private int compactions;
     private Usage usage = Usage.NONE;
 
     void add(JournalEntry entry) {
@@ -118,6 +123,7 @@ public record RunReport(
         case JournalEntry.Scored scored -> usage = usage.plus(scored.score().usage());
         case JournalEntry.Wrote wrote -> usage = usage.plus(wrote.completion().usage());
         case JournalEntry.Planned planned -> plan = planned.tools();
+        case JournalEntry.Compacted compacted -> compactions++;
         case JournalEntry.Retrieved found ->
             steps.add(
                 new Step(

@@ -42,6 +42,7 @@ final class ToolDialogue {
   private final FunctionCaller caller;
   private final Conversation conversation;
   private final String request;
+  private final List<String> known = new ArrayList<>();
 
   ToolDialogue(LanguageModel model, List<ToolSpec> tools, Run run, String request) {
     this.model = model;
@@ -84,6 +85,7 @@ final class ToolDialogue {
     String question = callQuestion(choices);
     String reply = write(question, CALL_TOKENS, CallSchema.one(choices));
     conversation.keep(question, reply);
+    known.add("Call: " + reply);
     JsonNode json = parse(reply);
     String name = json.path("name").asString("");
     JsonNode arguments = json.path("arguments");
@@ -101,17 +103,22 @@ final class ToolDialogue {
 
   /// Add what came of a call to what the model reads next.
   void tell(String text) {
+    known.add(text);
     conversation.tell(text);
   }
 
   /// Add text of any length: what the context has no room for is left out.
   void tellData(String text) {
-    int room = Math.max(0, room());
+    tell(fitted(text, Math.max(0, room())));
+  }
+
+  /// The beginning of a text that has at most so many tokens.
+  private String fitted(String text, int tokens) {
     String told = text;
-    while (!told.isEmpty() && model.countTokens(Prompt.text(told)) > room) {
+    while (!told.isEmpty() && model.countTokens(Prompt.text(told)) > tokens) {
       told = told.substring(0, told.length() / 2);
     }
-    conversation.tell(told.length() < text.length() ? told + "\n(the rest is left out)" : told);
+    return told.length() < text.length() ? told + "\n(the rest is left out)" : told;
   }
 
   /// Whether the context has room for another step.
@@ -119,8 +126,27 @@ final class ToolDialogue {
     return room() > 0;
   }
 
+  /// Begin anew with the request and what is known, each part shortened alike so that half of the
+  /// context is free. The model reads the new base as a whole, so this is for a context that is
+  /// full.
+  ///
+  /// @return the tokens before and after it
+  JournalEntry.Compacted compact() {
+    int before = tokens();
+    List<String> parts = List.copyOf(known);
+    conversation.rebase(request);
+    int share = Math.max(0, room() / 2) / Math.max(1, parts.size());
+    known.clear();
+    parts.stream().map(part -> fitted(part, share)).forEach(this::tell);
+    return new JournalEntry.Compacted(before, tokens());
+  }
+
   private int room() {
-    return model.description().contextLength() - model.countTokens(conversation.with("")) - KEPT;
+    return model.description().contextLength() - tokens() - KEPT;
+  }
+
+  private int tokens() {
+    return model.countTokens(conversation.with(""));
   }
 
   /// Whether the model finds the task done.

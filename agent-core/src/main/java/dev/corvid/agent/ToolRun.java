@@ -173,7 +173,15 @@ final class ToolRun {
   }
 
   private boolean hasRoom() {
-    return run.hasRoom(ToolDialogue.ANSWER_TOKENS, replay.elapsed()) && dialogue.hasRoom();
+    if (!run.hasRoom(ToolDialogue.ANSWER_TOKENS, replay.elapsed())) {
+      return false;
+    }
+    if (!dialogue.hasRoom()) {
+      JournalEntry.Compacted compacted = dialogue.compact();
+      replay.once(JournalEntry.Compacted.class, () -> compacted);
+      run.tell(new AgentEvent.Compacted(compacted.before(), compacted.after()));
+    }
+    return dialogue.hasRoom();
   }
 
   /// One call with its corrections; false if it failed for good.

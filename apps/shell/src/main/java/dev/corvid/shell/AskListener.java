@@ -33,6 +33,7 @@ final class AskListener implements AgentListener, AutoCloseable {
       case AgentEvent.CitationsChecked checked ->
           console.detail("%d citations verified".formatted(checked.citations().size()));
       case AgentEvent.Planned planned -> console.detail("plan: " + planned.tools());
+      case AgentEvent.Compacted compacted -> console.detail("the context was full");
       case AgentEvent.ApprovalWanted wanted -> reading.close();
       case AgentEvent.CallBegan began -> console.detail(began.request().method());
       case AgentEvent.CallEnded ended -> console.detail(ended.step().status());

@@ -38,6 +38,10 @@ final class RunListener implements AgentListener, AutoCloseable {
       case AgentEvent.RefusalScored scored ->
           console.detail(
               "the passages do not say, with probability %.2f".formatted(scored.probability()));
+      case AgentEvent.Compacted compacted ->
+          console.note(
+              "the context was full: %d tokens shortened to %d"
+                  .formatted(compacted.before(), compacted.after()));
       case AgentEvent.ApprovalWanted wanted -> reading.close();
       case AgentEvent.RunEnded ended -> reading.close();
       case AgentEvent.TextWritten written -> {}

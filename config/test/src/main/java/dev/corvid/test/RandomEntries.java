@@ -46,6 +46,7 @@ final class RandomEntries {
         new JournalEntry.Scored(word(), new Score(logProbabilities(), usage())),
         new JournalEntry.Wrote(word(), completion()),
         new JournalEntry.Planned(list(this::text), random.nextBoolean()),
+        new JournalEntry.Compacted(number(), number()),
         new JournalEntry.Retrieved(query(), list(this::passage)),
         new JournalEntry.ApprovalAsked(request(), word(), text(), instant()),
         new JournalEntry.ApprovalGiven(word(), word(), random.nextBoolean()),

@@ -7,9 +7,12 @@ import static dev.corvid.test.ScriptedLanguageModel.spoken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.AgentEvent;
 import dev.corvid.agent.Budget;
 import dev.corvid.agent.FileRunJournal;
 import dev.corvid.agent.JournalEntry;
+import dev.corvid.agent.Message;
+import dev.corvid.agent.Prompt;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Task;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +106,66 @@ class ToolBudgetTests {
             Budget.forTools().withTokens(400));
     TrajectoryAssert.assertThat(report).calledOnly("look").endedAs(RunStatus.FAILED);
     assertThat(report.usage().completionTokens()).isEqualTo(400 - 96);
+  }
+
+  @Test
+  void aFullContextIsBegunAnewWithWhatIsKnown() {
+    ScriptedTool talkative =
+        look.answering(
+            arguments -> ToolResult.ok("200", arguments + " is " + "blue ".repeat(400).strip()));
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(
+                prompt -> {
+                  if (spoken(prompt) == 0 && !text(prompt).contains("is blue")) {
+                    return plan("look", "look", "look", "look");
+                  }
+                  for (String place : List.of("a", "b", "c", "d")) {
+                    if (!text(prompt).contains("\"%s\"} is".formatted(place))) {
+                      return call("look", "{\"at\": \"%s\"}".formatted(place));
+                    }
+                  }
+                  return "All are blue.";
+                })
+            .scoring((prompt, word) -> word.equalsIgnoreCase("yes") ? -0.1 : -5)
+            .withContextLength(1800);
+    List<AgentEvent.Compacted> told = new ArrayList<>();
+
+    RunReport report =
+        agent(model, journal, talkative)
+            .run(
+                task(Budget.forTools()),
+                event -> {
+                  if (event instanceof AgentEvent.Compacted compacted) {
+                    told.add(compacted);
+                  }
+                });
+
+    TrajectoryAssert.assertThat(report)
+        .calledOnly("look", "look", "look", "look")
+        .endedAs(RunStatus.DONE);
+    assertThat(report.answer()).isEqualTo("All are blue.");
+    assertThat(report.compactions()).isPositive().isEqualTo(told.size());
+    assertThat(told).allSatisfy(event -> assertThat(event.after()).isLessThan(event.before()));
+    assertThat(model.prompts())
+        .allSatisfy(prompt -> assertThat(model.countTokens(prompt)).isLessThan(1800));
+    RunReport again =
+        agent(model, MemoryRunJournal.holding(report.run(), untilTheEnd(report)), talkative)
+            .resume(report.run(), AgentListener.SILENT);
+    assertThat(again.answer()).isEqualTo(report.answer());
+    assertThat(again.compactions()).isEqualTo(report.compactions());
+  }
+
+  private List<JournalEntry.Placed> untilTheEnd(RunReport report) {
+    List<JournalEntry.Placed> entries = journal.read(report.run());
+    return entries.subList(0, entries.size() - 1);
+  }
+
+  private static String text(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Text(String text) -> text;
+      case Prompt.Chat(var messages) ->
+          messages.stream().map(Message::text).collect(Collectors.joining("\n"));
+    };
   }
 
   @Test
