@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What was given by anybody: by the user's request or by a result. A small model that does not
 /// know the id of a thing makes one up, and a call with it reaches some other thing. So a value
@@ -45,6 +46,40 @@ final class Given {
         .filter(field -> !holds(field.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /// The call without the optional arguments that nobody gave: a small model fills in all there is
+  /// room for. A value counts as given if one of its words is, or all of it where it names a thing.
+  /// What is chosen from a list, what has parts, and which thing is changed is left to the model.
+  CallDraft withoutInvented(ToolSpec tool, CallDraft draft) {
+    JsonNode schema = ToolText.parameters(tool);
+    Set<String> required = ToolText.required(schema);
+    ObjectNode kept = JsonMapper.shared().createObjectNode();
+    JsonMapper.shared().readTree(draft.arguments()).properties().stream()
+        .filter(
+            field ->
+                required.contains(field.getKey())
+                    || !isOpen(schema.path("properties").path(field.getKey()))
+                    || tool.effect() == Effect.WRITE && names(field.getKey())
+                    || isGiven(field.getKey(), field.getValue()))
+        .forEach(field -> kept.set(field.getKey(), field.getValue()));
+    return new CallDraft(draft.tool(), kept.toString());
+  }
+
+  /// Whether a parameter is known and takes more than a few values.
+  private static boolean isOpen(JsonNode parameter) {
+    return parameter.isObject() && parameter.path("enum").isEmpty();
+  }
+
+  private boolean isGiven(String parameter, JsonNode value) {
+    if (!value.isString() && !value.isNumber()) {
+      return true;
+    }
+    return names(parameter)
+        ? holds(value)
+        : BETWEEN_WORDS
+            .splitAsStream(stems(value.asString("")))
+            .anyMatch(stem -> words.indexOf(" " + stem + " ") >= 0);
   }
 
   private static boolean names(String parameter) {

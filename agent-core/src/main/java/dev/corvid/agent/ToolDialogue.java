@@ -4,7 +4,6 @@ import dev.corvid.agent.spi.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the model is asked in a run with tools. Each question is put behind the same growing
 /// conversation, so a step costs its own tokens only. Belongs to the run's thread.
 final class ToolDialogue {
-  private static final int LONGEST_PLAN = 8;
-  private static final int PLAN_TOKENS = 192;
+  private static final int LONGEST_PLAN = 5;
+  private static final int PLAN_TOKENS = 128;
   private static final int CALL_TOKENS = 512;
 
   /// The tokens of an answer, for which room is kept.
@@ -23,21 +22,27 @@ final class ToolDialogue {
   /// What is kept free in the context: for a call, an answer and the questions for them.
   private static final int KEPT = CALL_TOKENS + 2 * ANSWER_TOKENS;
 
+  private static final String ASKED = "Does the user ask to use %s (%s)? Reply yes or no.";
+
+  /// Log-odds from which on a change counts as asked for. The default model gives those that are
+  /// some 2 and more, others seldom more than 0.5.
+  private static final double SURELY_ASKED = 1;
+
   private static final String PLAN =
       "Which functions must be called to do this, in which order? "
           + "Reply with a JSON array of function names.";
 
   private static final String DONE =
-      "Is everything that the user asked for done and known now? Reply yes or no.";
+      "The user asked: %s\nIs everything of this done and known now? Reply yes or no.";
 
   private static final String ANSWER =
-      "Everything is done. Answer the user in one short sentence, using only the results.";
+      "Now answer: %s\nUse only the results above. "
+          + "One short sentence with the names, ids or numbers that were asked for.";
 
   private static final String REFLECT =
       "This did not work. What went wrong and what is to be done differently? One short sentence.";
 
   private final LanguageModel model;
-  private final List<ToolSpec> tools;
   private final Run run;
   private final FunctionCaller caller;
   private final Conversation conversation;
@@ -46,7 +51,6 @@ final class ToolDialogue {
 
   ToolDialogue(LanguageModel model, List<ToolSpec> tools, Run run, String request) {
     this.model = model;
-    this.tools = tools;
     this.run = run;
     this.request = request;
     this.caller = new FunctionCaller(model, tools);
@@ -61,21 +65,45 @@ final class ToolDialogue {
     return fit.isAdvised();
   }
 
-  /// The names of the tools that are needed, in order.
-  List<String> plan() {
-    String reply = write(PLAN, PLAN_TOKENS, planSchema());
-    conversation.keep(PLAN, reply);
-    List<String> plan = new ArrayList<>();
-    parse(reply).forEach(name -> plan.add(name.asString("")));
-    Set<String> known = Set.copyOf(tools.stream().map(ToolSpec::name).toList());
-    return plan.stream().filter(known::contains).toList();
+  /// Whether the user asks for what a tool changes.
+  boolean isAsked(ToolSpec tool) {
+    return logOdds(ASKED.formatted(tool.name(), ToolText.summary(tool))) > SURELY_ASKED;
   }
 
-  private Constraint planSchema() {
+  private double logOdds(String question) {
+    YesNo answer = YesNo.ask(model, conversation.with(question), run.watch());
+    run.add(answer.usage());
+    return answer.logOdds();
+  }
+
+  /// The names of the tools that are needed, in order. What only reads is named once: a small model
+  /// repeats itself, and then reads on as it planned.
+  ///
+  /// @param choices what may be planned
+  List<String> plan(List<ToolSpec> choices) {
+    List<String> names = choices.stream().map(ToolSpec::name).toList();
+    List<String> plan = new ArrayList<>();
+    parse(write(PLAN, PLAN_TOKENS, planSchema(names)))
+        .forEach(
+            name -> {
+              String tool = name.asString("");
+              if (names.contains(tool) && !(plan.contains(tool) && isRead(tool, choices))) {
+                plan.add(tool);
+              }
+            });
+    conversation.keep(PLAN, JsonMapper.shared().valueToTree(plan).toString());
+    return plan;
+  }
+
+  private static boolean isRead(String tool, List<ToolSpec> choices) {
+    return choices.stream()
+        .anyMatch(spec -> spec.name().equals(tool) && spec.effect() == Effect.READ);
+  }
+
+  private static Constraint planSchema(List<String> names) {
     ObjectNode schema = JsonMapper.shared().createObjectNode();
     schema.put("type", "array").put("minItems", 1).put("maxItems", LONGEST_PLAN);
-    var names = schema.putObject("items").putArray("enum");
-    tools.forEach(tool -> names.add(tool.name()));
+    names.forEach(schema.putObject("items").putArray("enum")::add);
     return Constraint.JsonSchema.lenient(schema.toString());
   }
 
@@ -126,6 +154,12 @@ final class ToolDialogue {
     return room() > 0;
   }
 
+  /// Whether there is no room for a text, and would be some if what is known were shortened.
+  boolean isCrowdedBy(String text) {
+    return model.countTokens(Prompt.text(text)) > room()
+        && tokens() > model.description().contextLength() / 2;
+  }
+
   /// Begin anew with the request and what is known, each part shortened alike so that half of the
   /// context is free. The model reads the new base as a whole, so this is for a context that is
   /// full.
@@ -151,16 +185,12 @@ final class ToolDialogue {
 
   /// Whether the model finds the task done.
   boolean isDone() {
-    YesNo answer = YesNo.ask(model, conversation.with(DONE), run.watch());
-    run.add(answer.usage());
-    return answer.logOdds() > 0;
+    return logOdds(DONE.formatted(request)) > 0;
   }
 
   /// The answer to the user.
   String answer() {
-    String reply = write(ANSWER, ANSWER_TOKENS, Constraint.NONE);
-    conversation.keep(ANSWER, reply);
-    return reply.strip();
+    return write(ANSWER.formatted(request), ANSWER_TOKENS, 0, Constraint.NONE).strip();
   }
 
   /// What the model learns from a failure; it goes on from there.
@@ -170,7 +200,11 @@ final class ToolDialogue {
   }
 
   private String write(String question, int tokens, Constraint constraint) {
-    int kept = question.equals(ANSWER) ? 0 : ANSWER_TOKENS;
+    return write(question, tokens, ANSWER_TOKENS, constraint);
+  }
+
+  /// @param kept how many tokens of the budget are for something else
+  private String write(String question, int tokens, int kept, Constraint constraint) {
     GenerationOptions options =
         GenerationOptions.greedy(run.tokens(tokens, kept))
             .withConstraint(constraint)

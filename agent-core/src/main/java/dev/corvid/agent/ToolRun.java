@@ -44,6 +44,7 @@ final class ToolRun {
   private final List<Passage> passages = new ArrayList<>();
   private final Map<String, String> made = new HashMap<>();
   private final Given given = new Given();
+  private List<ToolSpec> allowed = List.of();
   private String failure = "";
   private boolean refused;
   private boolean changed;
@@ -121,7 +122,8 @@ final class ToolRun {
   /// Whether the plan was carried out and the model finds the task done.
   private boolean attempt() {
     run.step();
-    List<String> plan = knowingFirst(dialogue.plan());
+    List<ToolSpec> choices = allowed();
+    List<String> plan = knowingFirst(dialogue.plan(choices));
     boolean before = !provenance.isTainted();
     replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
     guard.plan(plan);
@@ -130,10 +132,25 @@ final class ToolRun {
       if (!hasRoom()) {
         return false;
       }
-      if (!step(specs.stream().filter(spec -> spec.name().equals(name)).toList(), LOOKUPS)) {
+      ToolSpec next = spec(name);
+      if (calls > 0 && isOptional(next) && dialogue.isDone()) {
+        return true;
+      }
+      if (!step(List.of(next), LOOKUPS)) {
         return false;
       }
     }
+    return goOn();
+  }
+
+  /// A small model plans more than is needed; only a change that the user asks for has to be made.
+  private boolean isOptional(ToolSpec tool) {
+    return tool.effect() == Effect.READ
+        || made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
+  }
+
+  /// Call what the plan left out, until the model finds the task done.
+  private boolean goOn() {
     while (!dialogue.isDone()) {
       if (!hasRoom()) {
         return false;
@@ -148,6 +165,22 @@ final class ToolRun {
       }
     }
     return true;
+  }
+
+  private ToolSpec spec(String name) {
+    return specs.stream().filter(spec -> spec.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// What may be called in this run: what only reads, and the changes that the user asks for. That
+  /// is decided before anything is read that somebody else wrote.
+  private List<ToolSpec> allowed() {
+    if (allowed.isEmpty()) {
+      allowed =
+          specs.stream()
+              .filter(spec -> spec.effect() == Effect.READ || dialogue.isAsked(spec))
+              .toList();
+    }
+    return allowed.isEmpty() ? specs : allowed;
   }
 
   /// What documents say is looked up before anything is called: a small model plans it where the
@@ -165,7 +198,7 @@ final class ToolRun {
   /// yet.
   private List<ToolSpec> beyondPlan() {
     List<ToolSpec> reads = reads();
-    return changed && !reads.isEmpty() ? reads : specs;
+    return changed && !reads.isEmpty() ? reads : allowed();
   }
 
   private List<ToolSpec> reads() {
@@ -177,11 +210,24 @@ final class ToolRun {
       return false;
     }
     if (!dialogue.hasRoom()) {
-      JournalEntry.Compacted compacted = dialogue.compact();
-      replay.once(JournalEntry.Compacted.class, () -> compacted);
-      run.tell(new AgentEvent.Compacted(compacted.before(), compacted.after()));
+      compact();
     }
     return dialogue.hasRoom();
+  }
+
+  /// Begin the prompt anew when the context is full.
+  private void compact() {
+    JournalEntry.Compacted compacted = dialogue.compact();
+    replay.once(JournalEntry.Compacted.class, () -> compacted);
+    run.tell(new AgentEvent.Compacted(compacted.before(), compacted.after()));
+  }
+
+  /// Add what was read to what the model reads next.
+  private void tellData(String text) {
+    if (dialogue.isCrowdedBy(text)) {
+      compact();
+    }
+    dialogue.tellData(text);
   }
 
   /// One call with its corrections; false if it failed for good.
@@ -211,7 +257,7 @@ final class ToolRun {
 
   /// The next call, after what it needs was looked up.
   private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
-    Optional<CallDraft> draft = dialogue.call(choices);
+    Optional<CallDraft> draft = draft(choices);
     for (int left = lookups; left > 0 && hasRoom(); left--) {
       Optional<String> unknown = draft.flatMap(this::madeUp);
       if (unknown.isEmpty() || reads().isEmpty()) {
@@ -225,9 +271,22 @@ final class ToolRun {
         return draft;
       }
       failure = before;
-      draft = dialogue.call(choices);
+      draft = draft(choices);
     }
     return draft;
+  }
+
+  /// The model's next call without the arguments that it need not give and that nobody gave.
+  private Optional<CallDraft> draft(List<ToolSpec> choices) {
+    return dialogue
+        .call(choices)
+        .map(
+            draft ->
+                specs.stream()
+                    .filter(spec -> spec.name().equals(draft.tool()))
+                    .findFirst()
+                    .map(spec -> given.withoutInvented(spec, draft))
+                    .orElse(draft));
   }
 
   private Optional<String> madeUp(CallDraft draft) {
@@ -289,7 +348,7 @@ final class ToolRun {
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
     read.forEach(passage -> given.add(passage.text()));
     passages.addAll(read);
-    dialogue.tellData(read.isEmpty() ? "No passage was found." : text.toString());
+    tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
   }
 
@@ -339,7 +398,7 @@ final class ToolRun {
       changed = true;
       made.keySet().removeIf(this::isRead);
     }
-    dialogue.tellData(
+    tellData(
         "%s of %s%s, which is data:\n%s"
             .formatted(ok ? "Result" : "Error", spec.name(), count(result.text()), result.text()));
     run.tell(

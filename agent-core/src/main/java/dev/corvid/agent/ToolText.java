@@ -17,6 +17,8 @@ final class ToolText {
   /// Types nested deeper are named by their outermost word only.
   private static final int DEPTH = 3;
 
+  private static final int SUMMARY = 100;
+
   private ToolText() {}
 
   static String of(List<ToolSpec> tools) {
@@ -30,6 +32,14 @@ final class ToolText {
       }
     }
     return text.toString();
+  }
+
+  /// What a tool does, in the first words of its description: those of a sentence, if it is short.
+  static String summary(ToolSpec tool) {
+    String text = line(tool.description());
+    int end = text.indexOf(". ");
+    String sentence = end < 0 ? text.replaceFirst("[.]$", "") : text.substring(0, end);
+    return sentence.substring(0, Math.min(sentence.length(), SUMMARY));
   }
 
   /// The JSON Schema of a tool's arguments with the required ones first: a model that has written
@@ -109,7 +119,8 @@ final class ToolText {
     return "{" + String.join(", ", fields) + "}";
   }
 
-  private static Set<String> required(JsonNode schema) {
+  /// The names of the parameters that must be given.
+  static Set<String> required(JsonNode schema) {
     Set<String> names = new HashSet<>();
     schema.path("required").forEach(name -> names.add(name.asString("")));
     return names;

@@ -69,4 +69,38 @@ class GivenTests {
             List.of());
     assertThat(given.madeUp(tool, "{\"code\": \"a\"}")).isEmpty();
   }
+
+  private String kept(Effect effect, String arguments) {
+    ToolSpec tool =
+        new ToolSpec(
+            "act",
+            "",
+            """
+            {"type":"object","required":["city"],"properties":{"city":{"type":"string"},
+            "petId":{"type":"integer"},"name":{"type":"string"},"age":{"type":"integer"},
+            "kind":{"enum":["dog","cat"]},"tags":{"type":"array"}}}""",
+            effect,
+            "test",
+            List.of());
+    return given.withoutInvented(tool, new CallDraft("act", arguments)).arguments();
+  }
+
+  @Test
+  void anOptionalValueOfWhichNobodyGaveAWordIsLeftOut() {
+    given.add("Which pets called Rex are ten years old?");
+    assertThat(kept(Effect.READ, "{\"name\":\"John\",\"age\":7,\"petId\":1}")).isEqualTo("{}");
+    assertThat(kept(Effect.READ, "{\"name\":\"Rex the dog\",\"age\":10}"))
+        .isEqualTo("{\"name\":\"Rex the dog\",\"age\":10}");
+  }
+
+  @Test
+  void whatIsRequiredUnknownChosenOrHasPartsIsTheModelsToChoose() {
+    String arguments = "{\"city\":\"Oslo\",\"kind\":\"cat\",\"tags\":[\"x\"],\"nme\":\"John\"}";
+    assertThat(kept(Effect.READ, arguments)).isEqualTo(arguments);
+  }
+
+  @Test
+  void whichThingIsChangedIsNotLeftOpen() {
+    assertThat(kept(Effect.WRITE, "{\"petId\":1,\"name\":\"John\"}")).isEqualTo("{\"petId\":1}");
+  }
 }

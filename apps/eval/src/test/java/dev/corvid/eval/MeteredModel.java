@@ -8,6 +8,7 @@ import dev.corvid.agent.Usage;
 import dev.corvid.agent.spi.LanguageModel;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class MeteredModel implements LanguageModel {
   private Usage usage = Usage.NONE;
   private int decisions;
   private Prompt lastScored = Prompt.text("");
+  private final Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
 
   /// @param encoder the tokens of a prompt as the model reads it
   MeteredModel(LanguageModel model, Function<Prompt, int[]> encoder) {
@@ -79,7 +81,31 @@ final class MeteredModel implements LanguageModel {
       decisions++;
       lastScored = prompt;
     }
+    scores
+        .computeIfAbsent(decisions + " " + question(prompt), key -> new LinkedHashMap<>())
+        .put(continuation, score.first());
     return score;
+  }
+
+  private static String question(Prompt prompt) {
+    String text =
+        switch (prompt) {
+          case Prompt.Text(String only) -> only;
+          case Prompt.Chat(var messages) -> messages.getLast().text();
+        };
+    return text.substring(text.lastIndexOf('\n') + 1);
+  }
+
+  /// What was decided by scores, in order: the question and the log-odds of yes.
+  Map<String, Double> decided() {
+    Map<String, Double> decided = new LinkedHashMap<>();
+    scores.forEach(
+        (question, words) ->
+            decided.put(
+                question,
+                Math.max(words.getOrDefault("yes", -99.0), words.getOrDefault("Yes", -99.0))
+                    - Math.max(words.getOrDefault("no", -99.0), words.getOrDefault("No", -99.0))));
+    return decided;
   }
 
   private int add(int from, int[] tokens) {

@@ -118,7 +118,7 @@ class TaskOracleTests {
             "t23",
             List.of("deletePet"),
             "{\"name\":\"deletePet\",\"arguments\":{\"petId\":1}}",
-            "{\"name\":\"listPets\",\"arguments\":{\"name\":\"Tim\"}}",
+            "{\"name\":\"listPets\",\"arguments\":{\"name\":\"the shop\"}}",
             "{\"name\":\"deletePet\",\"arguments\":{\"petId\":1}}");
     assertThat(verdict.unasked()).isEmpty();
     assertThat(verdict.ok()).isFalse();

@@ -53,7 +53,7 @@ final class TaskRunner {
       double seconds = (System.nanoTime() - start) / 1e9;
       TaskVerdict verdict = TaskVerdict.of(task, report, world);
       return new Done(
-          task, report, verdict, line(task, report, verdict, calls[0], seconds, metered.reading()));
+          task, report, verdict, line(task, report, verdict, calls[0], seconds, metered));
     }
   }
 
@@ -76,7 +76,8 @@ final class TaskRunner {
       TaskVerdict verdict,
       int calls,
       double seconds,
-      MeteredModel.Reading reading) {
+      MeteredModel metered) {
+    MeteredModel.Reading reading = metered.reading();
     ObjectNode line = JsonLines.JSON.createObjectNode();
     line.put("id", task.id()).put("kind", task.kind()).put("task", task.task());
     line.put("ok", verdict.ok()).put("ended", verdict.ended()).put("answered", verdict.answered());
@@ -91,6 +92,7 @@ final class TaskRunner {
     line.put("completion_tokens", reading.usage().completionTokens());
     line.put("prefilled", reading.prefilled()).put("unique_tokens", reading.unique());
     line.put("prefill_ratio", reading.prefillRatio()).put("fed_ratio", reading.fedRatio());
+    line.set("scores", JsonLines.JSON.valueToTree(metered.decided()));
     ArrayNode plan = line.putArray("plan");
     report.plan().forEach(plan::add);
     ArrayNode steps = line.putArray("steps");

@@ -91,6 +91,11 @@ class ToolAgentTests {
             "Begun",
             "Recalled",
             "Selected",
+            // Whether a tool fits, and whether the user asks for the one that changes something.
+            "Scored",
+            "Scored",
+            "Scored",
+            "Scored",
             "Scored",
             "Scored",
             "Scored",

@@ -68,7 +68,13 @@ class ToolBudgetTests {
   private static ScriptedLanguageModel answeringEarly(int calls) {
     String[] turns = Arrays.copyOf(THREE_CALLS, calls + 2);
     turns[calls + 1] = "This is known.";
-    return acting(turns);
+    return neverDone(acting(turns));
+  }
+
+  /// A model that finds everything asked for and nothing done.
+  private static ScriptedLanguageModel neverDone(ScriptedLanguageModel model) {
+    return model.scoring(
+        (prompt, word) -> word.equalsIgnoreCase("yes") == (spoken(prompt) == 0) ? -0.1 : -5);
   }
 
   @Test
@@ -90,7 +96,7 @@ class ToolBudgetTests {
     String long1 = call("look", "{\"at\": \"%s\"}".formatted("word ".repeat(250).strip()));
     RunReport report =
         run(
-            acting(plan("look", "look"), long1, "known ".repeat(500)),
+            neverDone(acting(plan("look", "look"), long1, "known ".repeat(500))),
             Budget.forTools().withTokens(400));
     TrajectoryAssert.assertThat(report).calledOnly("look").endedAs(RunStatus.BUDGET);
     assertThat(report.answer().split(" ")).hasSize(96);
@@ -126,7 +132,12 @@ class ToolBudgetTests {
                   }
                   return "All are blue.";
                 })
-            .scoring((prompt, word) -> word.equalsIgnoreCase("yes") ? -0.1 : -5)
+            .scoring(
+                (prompt, word) -> {
+                  boolean yes =
+                      !text(prompt).contains("is blue") || text(prompt).contains("\"d\"} is");
+                  return word.equalsIgnoreCase("yes") == yes ? -0.1 : -5;
+                })
             .withContextLength(1800);
     List<AgentEvent.Compacted> told = new ArrayList<>();
 
@@ -224,19 +235,17 @@ class ToolBudgetTests {
       long salt = random.nextLong();
       ScriptedLanguageModel model =
           ScriptedLanguageModel.answering(
-                  prompt -> {
-                    Random pick = new Random(salt ^ prompt.hashCode());
-                    String words =
-                        "word ".repeat(pick.nextInt(pick.nextBoolean() ? 300 : 5)).strip();
-                    return spoken(prompt) == 0
-                        ? plan("look", "look", words)
-                        : pick.nextInt(4) == 0
-                            ? words
-                            : call("look", "{\"at\": \"%d %s\"}".formatted(pick.nextInt(), words));
-                  })
-              .scoring((p, word) -> word.equalsIgnoreCase("yes") == (spoken(p) == 0) ? -0.1 : -5);
+              prompt -> {
+                Random pick = new Random(salt ^ prompt.hashCode());
+                String words = "word ".repeat(pick.nextInt(pick.nextBoolean() ? 300 : 5)).strip();
+                return spoken(prompt) == 0
+                    ? plan("look", "look", words)
+                    : pick.nextInt(4) == 0
+                        ? words
+                        : call("look", "{\"at\": \"%d %s\"}".formatted(pick.nextInt(), words));
+              });
 
-      RunReport report = run(model, budget);
+      RunReport report = run(neverDone(model), budget);
 
       assertThat(report.status()).as("seed %d", seed).isPresent();
       assertThat(report.usage().completionTokens())
