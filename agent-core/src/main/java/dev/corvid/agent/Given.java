@@ -1,12 +1,17 @@
 package dev.corvid.agent;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What was given by anybody: by the user's request or by a result. A small model that does not
@@ -20,10 +25,119 @@ final class Given {
   private static final Set<String> NAMING =
       Set.of("id", "ids", "uuid", "guid", "key", "code", "slug", "sku", "serial", "number", "no");
 
-  private final StringBuilder words = new StringBuilder(" ");
+  /// Among more values than these the model chooses freely.
+  private static final int MOST_CHOICES = 64;
 
+  private static final int LONGEST_CHOICE = 64;
+
+  /// Expressions without groups cannot take long over a short text.
+  private static final Pattern SIMPLE = Pattern.compile("[^(]{0,64}");
+
+  private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
+
+  private final StringBuilder words = new StringBuilder(" ");
+  private final Set<String> codes = new LinkedHashSet<>();
+  private final Map<String, Set<String>> fields = new LinkedHashMap<>();
+
+  /// What the user said.
+  void request(String text) {
+    words.append(stems(text));
+    CODE.matcher(text).results().forEach(match -> codes.add(match.group()));
+  }
+
+  /// What was read.
   void add(String text) {
     words.append(stems(text));
+    try {
+      collect(JsonMapper.shared().readTree(text));
+    } catch (JacksonException e) {
+      // A text without fields.
+      return;
+    }
+  }
+
+  private void collect(JsonNode node) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isValueNode() && !value.isNull() && value.asString("").length() <= LONGEST_CHOICE) {
+        fields
+            .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())
+            .add(value.asString(""));
+      }
+    }
+    node.valueStream().filter(JsonNode::isContainer).forEach(this::collect);
+  }
+
+  /// The tool with a choice of values where a parameter names a thing and things were read: those
+  /// of the fields that may name it, and what the user said. A small model puts a name together
+  /// from what it sees otherwise.
+  ToolSpec narrow(ToolSpec tool) {
+    if (!(ToolText.parameters(tool) instanceof ObjectNode schema)
+        || !(schema.path("properties") instanceof ObjectNode properties)) {
+      return tool;
+    }
+    boolean narrowed = false;
+    for (Map.Entry<String, JsonNode> parameter : properties.properties()) {
+      Set<String> choices = choices(parameter.getKey(), parameter.getValue());
+      if (!choices.isEmpty() && parameter.getValue() instanceof ObjectNode narrow) {
+        boolean numbers = isInteger(narrow);
+        ArrayNode values = narrow.putArray("enum");
+        choices.forEach(
+            value -> {
+              if (numbers) {
+                values.add(Long.parseLong(value));
+              } else {
+                values.add(value);
+              }
+            });
+        narrowed = true;
+      }
+    }
+    return narrowed ? tool.withParameters(schema.toString()) : tool;
+  }
+
+  /// The values that a parameter may have; none if any may be meant.
+  private Set<String> choices(String name, JsonNode parameter) {
+    Set<String> read = new LinkedHashSet<>();
+    if (names(name) && isOpen(parameter)) {
+      fields.entrySet().stream()
+          .filter(field -> names(field.getKey()) || isLike(field.getKey(), name))
+          .flatMap(field -> field.getValue().stream())
+          .filter(value -> takes(parameter, value))
+          .forEach(read::add);
+    }
+    if (read.isEmpty() || read.size() > MOST_CHOICES) {
+      return Set.of();
+    }
+    codes.stream().filter(value -> takes(parameter, value)).forEach(read::add);
+    return read;
+  }
+
+  /// Whether a field is called as a parameter is but for its last word: `owner` and `ownerId`.
+  private static boolean isLike(String field, String parameter) {
+    String shorter = field.toLowerCase(Locale.ROOT);
+    return shorter.length() > 2 && parameter.toLowerCase(Locale.ROOT).startsWith(shorter);
+  }
+
+  private static boolean isInteger(JsonNode parameter) {
+    return parameter.path("type").asString("").equals("integer");
+  }
+
+  /// Whether a pattern, if it is one that is quickly tried, takes a value.
+  private static boolean isLikely(String pattern, String value) {
+    try {
+      return !SIMPLE.matcher(pattern).matches() || Pattern.compile(pattern).matcher(value).find();
+    } catch (PatternSyntaxException e) {
+      return true;
+    }
+  }
+
+  private static boolean takes(JsonNode parameter, String value) {
+    if (isInteger(parameter)) {
+      return value.matches("-?\\d{1,18}");
+    }
+    return parameter.path("type").asString("").equals("string")
+        && isLikely(parameter.path("pattern").asString(""), value);
   }
 
   /// The stems of the words, each with a space behind it.

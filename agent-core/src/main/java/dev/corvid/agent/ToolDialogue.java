@@ -25,8 +25,8 @@ final class ToolDialogue {
   private static final String ASKED = "Does the user ask to use %s (%s)? Reply yes or no.";
 
   /// Log-odds from which on a change counts as asked for. The default model gives those that are
-  /// some 2 and more, others seldom more than 0.5.
-  private static final double SURELY_ASKED = 1;
+  /// some 2.4 and more, others at most 1.1.
+  private static final double SURELY_ASKED = 1.6;
 
   private static final String PLAN =
       "Which functions must be called to do this, in which order? "

@@ -44,6 +44,8 @@ final class ToolRun {
   private final List<Passage> passages = new ArrayList<>();
   private final Map<String, String> made = new HashMap<>();
   private final Given given = new Given();
+  private final Mentioned mentioned;
+  private final List<String> ahead = new ArrayList<>();
   private List<ToolSpec> allowed = List.of();
   private String failure = "";
   private boolean refused;
@@ -71,7 +73,8 @@ final class ToolRun {
     }
     this.specs = List.copyOf(known);
     this.dialogue = new ToolDialogue(model, specs, run, request(task, lessons));
-    given.add(task.question());
+    this.mentioned = new Mentioned(task.question());
+    given.request(task.question());
   }
 
   /// What a run works with.
@@ -128,11 +131,13 @@ final class ToolRun {
     replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
     guard.plan(plan);
     run.tell(new AgentEvent.Planned(plan));
-    for (String name : plan) {
+    ahead.clear();
+    ahead.addAll(plan);
+    while (!ahead.isEmpty()) {
       if (!hasRoom()) {
         return false;
       }
-      ToolSpec next = spec(name);
+      ToolSpec next = spec(ahead.removeFirst());
       if (calls > 0 && isOptional(next) && dialogue.isDone()) {
         return true;
       }
@@ -266,7 +271,7 @@ final class ToolRun {
       dialogue.tell(
           "Nobody gave this %s. Find it out first with another function.".formatted(unknown.get()));
       String before = failure;
-      boolean found = step(others(reads(), draft.get().tool()), left - 1);
+      boolean found = step(lookup(draft.get().tool()), left - 1);
       if (!found) {
         return draft;
       }
@@ -279,7 +284,7 @@ final class ToolRun {
   /// The model's next call without the arguments that it need not give and that nobody gave.
   private Optional<CallDraft> draft(List<ToolSpec> choices) {
     return dialogue
-        .call(choices)
+        .call(choices.stream().map(mentioned::narrow).map(given::narrow).toList())
         .map(
             draft ->
                 specs.stream()
@@ -296,10 +301,13 @@ final class ToolRun {
         .flatMap(spec -> given.madeUp(spec, draft.arguments()));
   }
 
-  /// The tools but this one, if there are others.
-  private static List<ToolSpec> others(List<ToolSpec> choices, String name) {
-    List<ToolSpec> others = choices.stream().filter(spec -> !spec.name().equals(name)).toList();
-    return others.isEmpty() ? choices : others;
+  /// What may find out what a call needs: what the plan reads later anyway, or any other read.
+  private List<ToolSpec> lookup(String tool) {
+    List<ToolSpec> others = reads().stream().filter(spec -> !spec.name().equals(tool)).toList();
+    Optional<ToolSpec> planned =
+        others.stream().filter(spec -> ahead.contains(spec.name())).findFirst();
+    planned.ifPresent(spec -> ahead.remove(spec.name()));
+    return planned.map(List::of).orElse(others.isEmpty() ? reads() : others);
   }
 
   /// A model that keeps to no constraint may write a change where none is due.

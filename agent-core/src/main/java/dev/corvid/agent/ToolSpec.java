@@ -33,4 +33,8 @@ public record ToolSpec(
     Checks.requireText(origin, "origin");
     keywords = List.copyOf(keywords);
   }
+
+  ToolSpec withParameters(String value) {
+    return new ToolSpec(name, description, value, effect, origin, keywords);
+  }
 }

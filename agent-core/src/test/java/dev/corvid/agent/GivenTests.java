@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class GivenTests {
   private final Given given = new Given();
@@ -102,5 +103,44 @@ class GivenTests {
   @Test
   void whichThingIsChangedIsNotLeftOpen() {
     assertThat(kept(Effect.WRITE, "{\"petId\":1,\"name\":\"John\"}")).isEqualTo("{\"petId\":1}");
+  }
+
+  private String choices(String parameter, String schema) {
+    ToolSpec tool =
+        new ToolSpec(
+            "act",
+            "",
+            "{\"type\":\"object\",\"properties\":{\"%s\":%s}}".formatted(parameter, schema),
+            Effect.READ,
+            "test",
+            List.of());
+    return JsonMapper.shared()
+        .readTree(given.narrow(tool).parameters())
+        .at("/properties/" + parameter + "/enum")
+        .toString();
+  }
+
+  @Test
+  void aThingIsOneOfThoseThatWereReadOrThatTheUserNamed() {
+    given.request("Who made booking 706?");
+    assertThat(choices("customerId", "{\"type\":\"string\"}")).isEmpty();
+    given.add(
+        "[{\"number\":705,\"customerId\":\"C-11\"},{\"number\":706,\"customerId\":\"C-14\"}]");
+    assertThat(choices("customerId", "{\"type\":\"string\",\"pattern\":\"^C-[0-9]{2}$\"}"))
+        .isEqualTo("[\"C-11\",\"C-14\"]");
+    assertThat(choices("bookingId", "{\"type\":\"integer\"}")).isEqualTo("[705,706]");
+    assertThat(choices("name", "{\"type\":\"string\"}")).isEmpty();
+  }
+
+  @Test
+  void aFieldMayBeCalledAsTheParameterIsButForItsEnd() {
+    given.add("{\"owner\": 2, \"age\": 3}");
+    assertThat(choices("ownerId", "{\"type\":\"integer\"}")).isEqualTo("[2]");
+  }
+
+  @Test
+  void aBrokenPatternHindersNothing() {
+    given.add("{\"id\": \"a\"}");
+    assertThat(choices("id", "{\"type\":\"string\",\"pattern\":\"[\"}")).isEqualTo("[\"a\"]");
   }
 }
