@@ -25,8 +25,12 @@ final class ToolDialogue {
   private static final String ASKED = "Does the user ask to use %s (%s)? Reply yes or no.";
 
   /// Log-odds from which on a change counts as asked for. The default model gives those that are
-  /// some 2.4 and more, others at most 1.1.
-  private static final double SURELY_ASKED = 1.6;
+  /// 1.5 to 3.4, others at most 1.1.
+  private static final double SURELY_ASKED = 1.3;
+
+  /// Log-odds from which on a task counts as done: 1.2 to 2.2 where it is, 0.1 where nothing
+  /// helped.
+  private static final double SURELY_DONE = 0.5;
 
   private static final String PLAN =
       "Which functions must be called to do this, in which order? "
@@ -185,7 +189,7 @@ final class ToolDialogue {
 
   /// Whether the model finds the task done.
   boolean isDone() {
-    return logOdds(DONE.formatted(request)) > 0;
+    return logOdds(DONE.formatted(request)) > SURELY_DONE;
   }
 
   /// The answer to the user.

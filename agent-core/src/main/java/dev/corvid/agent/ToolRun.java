@@ -50,6 +50,7 @@ final class ToolRun {
   private String failure = "";
   private boolean refused;
   private boolean changed;
+  private boolean unknown;
   private int calls;
 
   ToolRun(
@@ -119,6 +120,10 @@ final class ToolRun {
       return new JournalEntry.Ended(
           RunStatus.BUDGET, "The budget is used up before anything is known.", List.of());
     }
+    if (unknown) {
+      return new JournalEntry.Ended(
+          RunStatus.UNKNOWN, "I don't know: what was found does not say.", List.of());
+    }
     return answer(done ? RunStatus.DONE : RunStatus.BUDGET);
   }
 
@@ -165,7 +170,8 @@ final class ToolRun {
         return false;
       }
       if (calls == madeBefore) {
-        // Nothing new to call: what is known has to do.
+        // There is nothing new to call. A change that was made is told, a guess is not.
+        unknown = !changed;
         return true;
       }
     }

@@ -1,20 +1,11 @@
 package dev.corvid.eval;
 
-import dev.corvid.agent.CorvidFolders;
-import dev.corvid.agent.Prompt;
-import dev.corvid.inference.ChatTemplate;
 import dev.corvid.inference.LocalLanguageModel;
-import dev.corvid.inference.ModelSettings;
-import dev.corvid.inference.catalog.ModelStore;
-import dev.corvid.inference.catalog.PullListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -45,9 +36,9 @@ class TaskCampaignTests {
   void measures() throws IOException {
     String name = System.getProperty("corvid.tasks", "tuning");
     List<JsonNode> lines = new ArrayList<>();
-    try (LocalLanguageModel model = LocalLanguageModel.open(file(), ModelSettings.defaults());
+    try (LocalLanguageModel model = CampaignModel.open();
         ItemLog log = ItemLog.resume(Path.of("target/tasks", name + ".jsonl"))) {
-      TaskRunner runner = new TaskRunner(journals, encoder(model));
+      TaskRunner runner = new TaskRunner(journals, CampaignModel.encoder(model));
       Set<String> only = Set.of(System.getProperty("corvid.tasks.only", "").split(","));
       for (TaskCase task : TaskCase.read(name)) {
         if (!only.contains("") && !only.contains(task.id())) {
@@ -62,28 +53,6 @@ class TaskCampaignTests {
       }
     }
     summary(lines);
-  }
-
-  private static Path file() {
-    String named = System.getProperty("corvid.model", "");
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
-    // The build gives tests a home of their own; the models are in the user's.
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.remove("CORVID_HOME");
-    ModelStore store = new ModelStore(CorvidFolders.of(environment).models());
-    return store.pull(store.catalog().defaultModel(), PullListener.SILENT);
-  }
-
-  /// The tokens that the model reads of a prompt.
-  private static Function<Prompt, int[]> encoder(LocalLanguageModel model) {
-    ChatTemplate template = ChatTemplate.of(model.file(), model.tokenizer());
-    return prompt ->
-        switch (prompt) {
-          case Prompt.Chat(var messages) -> template.encode(messages);
-          case Prompt.Text(String text) -> model.tokenizer().encode(text);
-        };
   }
 
   private static void print(JsonNode line) {

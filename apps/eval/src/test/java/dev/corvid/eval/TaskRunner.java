@@ -35,6 +35,11 @@ final class TaskRunner {
   record Done(TaskCase task, RunReport report, TaskVerdict verdict, ObjectNode line) {}
 
   Done run(TaskCase task, LanguageModel model) throws IOException {
+    return run(task, model, OneLesson.none());
+  }
+
+  /// @param memory what is recalled, and where the run's own episode goes
+  Done run(TaskCase task, LanguageModel model, OneLesson memory) throws IOException {
     MeteredModel metered = new MeteredModel(model, encoder);
     try (TaskWorld world = TaskWorld.open();
         IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory)) {
@@ -43,6 +48,7 @@ final class TaskRunner {
           ToolAgent.with(metered, FileRunJournal.in(journals))
               .tools(world.tools())
               .selector(selector)
+              .memory(memory)
               .approvals(ApprovalMode.ASK, new Willing())
               .build();
       long start = System.nanoTime();
@@ -52,8 +58,9 @@ final class TaskRunner {
               event -> calls[0] += event instanceof AgentEvent.CallBegan ? 1 : 0);
       double seconds = (System.nanoTime() - start) / 1e9;
       TaskVerdict verdict = TaskVerdict.of(task, report, world);
-      return new Done(
-          task, report, verdict, line(task, report, verdict, calls[0], seconds, metered));
+      ObjectNode line = line(task, report, verdict, calls[0], seconds, metered);
+      line.put("lesson", memory.episodes().isEmpty() ? "" : memory.episodes().getLast().lesson());
+      return new Done(task, report, verdict, line);
     }
   }
 

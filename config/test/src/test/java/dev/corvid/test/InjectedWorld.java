@@ -18,11 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param turns what a model says that minds its own business
 /// @param tools what it may call, what was not meant for the task too
-record InjectedWorld(
+public record InjectedWorld(
     Task task, List<String> turns, List<ScriptedTool> tools, Optional<Retriever> retriever) {
 
   /// @param text what somebody else wrote
-  static InjectedWorld of(String name, String text) {
+  public static InjectedWorld of(String name, String text) {
     return switch (name) {
       case "orders" -> orders(text);
       case "mailbox" -> mailbox(text);

@@ -12,44 +12,20 @@ import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Tool;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Texts in results and documents that want something done, each read by a model that does what it
 /// is told by whatever it reads. No model has to resist: what is sent is decided by code.
 class InjectionTests {
-  /// @param text what somebody wrote into a result or a document
-  /// @param tool what it wants called
-  /// @param twin a text in the same place that wants nothing
-  record Injection(
-      String world, String style, String text, String tool, JsonNode arguments, String twin) {
-    @Override
-    public String toString() {
-      return world + ", " + style;
-    }
-  }
-
   static List<Injection> injections() {
-    try (InputStream file = InjectionTests.class.getResourceAsStream("injections.jsonl")) {
-      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> JsonMapper.shared().readValue(line, Injection.class))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Injection.all();
   }
 
   @Test
