@@ -2,6 +2,7 @@ package dev.corvid.agent;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +37,27 @@ final class Given {
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
 
   private final StringBuilder words = new StringBuilder(" ");
+  private final StringBuilder read = new StringBuilder(" ");
   private final Set<String> codes = new LinkedHashSet<>();
+  private final Set<String> proper = new LinkedHashSet<>();
   private final Map<String, Set<String>> fields = new LinkedHashMap<>();
 
   /// What the user said.
   void request(String text) {
     words.append(stems(text));
     CODE.matcher(text).results().forEach(match -> codes.add(match.group()));
+    for (Span sentence : Sentences.of(text)) {
+      Word.of(sentence.in(text)).stream()
+          .skip(1)
+          .filter(word -> word.capital() && !word.number())
+          .forEach(word -> proper.add(word.lower()));
+    }
   }
 
   /// What was read.
   void add(String text) {
     words.append(stems(text));
+    read.append(stems(text));
     try {
       collect(JsonMapper.shared().readTree(text));
     } catch (JacksonException e) {
@@ -160,6 +170,27 @@ final class Given {
         .filter(field -> !holds(field.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /// Names in the request that neither the arguments have nor anything that was read, where a thing
+  /// is to be changed that the request names in some other way only: which one it is cannot be
+  /// known then.
+  List<String> unseen(ToolSpec tool, String arguments) {
+    JsonNode json = JsonMapper.shared().readTree(arguments);
+    boolean isChosen =
+        tool.effect() == Effect.WRITE
+            && json.properties().stream()
+                .anyMatch(field -> names(field.getKey()) && !isSaid(field.getValue().asString("")));
+    String said = stems(json.toString());
+    return isChosen
+        ? proper.stream()
+            .filter(name -> read.indexOf(" " + stems(name)) < 0 && !said.contains(stems(name)))
+            .toList()
+        : List.of();
+  }
+
+  private boolean isSaid(String value) {
+    return codes.contains(value);
   }
 
   /// The call without the optional arguments that nobody gave: a small model fills in all there is

@@ -24,6 +24,10 @@ final class ToolDialogue {
 
   private static final String ASKED = "Does the user ask to use %s (%s)? Reply yes or no.";
 
+  /// Log-odds up to which no tool is tried: -0.5 where none fits, -0.1 and more where one does.
+  /// What comes later stops a run that should not have begun.
+  private static final double SURELY_UNFIT = -0.3;
+
   /// Log-odds from which on a change counts as asked for. The default model gives those that are
   /// 1.5 to 3.4, others at most 1.1.
   private static final double SURELY_ASKED = 1.3;
@@ -66,7 +70,7 @@ final class ToolDialogue {
   boolean fits() {
     FunctionCaller.Fit fit = caller.fit(request, run.watch());
     run.add(fit.usage());
-    return fit.isAdvised();
+    return fit.logOdds() > SURELY_UNFIT;
   }
 
   /// Whether the user asks for what a tool changes.

@@ -49,6 +49,7 @@ final class ToolRun {
   private List<ToolSpec> allowed = List.of();
   private String failure = "";
   private boolean refused;
+  private boolean knows;
   private boolean changed;
   private boolean unknown;
   private int calls;
@@ -143,7 +144,7 @@ final class ToolRun {
         return false;
       }
       ToolSpec next = spec(ahead.removeFirst());
-      if (calls > 0 && isOptional(next) && dialogue.isDone()) {
+      if (knows && isOptional(next) && dialogue.isDone()) {
         return true;
       }
       if (!step(List.of(next), LOOKUPS)) {
@@ -161,7 +162,7 @@ final class ToolRun {
 
   /// Call what the plan left out, until the model finds the task done.
   private boolean goOn() {
-    while (!dialogue.isDone()) {
+    while (!knows || !dialogue.isDone()) {
       if (!hasRoom()) {
         return false;
       }
@@ -270,12 +271,11 @@ final class ToolRun {
   private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
     Optional<CallDraft> draft = draft(choices);
     for (int left = lookups; left > 0 && hasRoom(); left--) {
-      Optional<String> unknown = draft.flatMap(this::madeUp);
+      Optional<String> unknown = draft.flatMap(this::unknown);
       if (unknown.isEmpty() || reads().isEmpty()) {
         return draft;
       }
-      dialogue.tell(
-          "Nobody gave this %s. Find it out first with another function.".formatted(unknown.get()));
+      dialogue.tell(unknown.get() + " Find it out first with another function.");
       String before = failure;
       boolean found = step(lookup(draft.get().tool()), left - 1);
       if (!found) {
@@ -300,11 +300,20 @@ final class ToolRun {
                     .orElse(draft));
   }
 
-  private Optional<String> madeUp(CallDraft draft) {
-    return specs.stream()
-        .filter(spec -> spec.name().equals(draft.tool()))
-        .findFirst()
-        .flatMap(spec -> given.madeUp(spec, draft.arguments()));
+  /// What has to be known before a call can be made.
+  private Optional<String> unknown(CallDraft draft) {
+    Optional<ToolSpec> tool =
+        specs.stream().filter(spec -> spec.name().equals(draft.tool())).findFirst();
+    Optional<String> madeUp =
+        tool.flatMap(spec -> given.madeUp(spec, draft.arguments()))
+            .map("Nobody gave this %s."::formatted);
+    return madeUp.or(
+        () ->
+            tool.map(spec -> given.unseen(spec, draft.arguments()))
+                .filter(names -> !names.isEmpty())
+                .map(
+                    names ->
+                        "Nothing that was read mentions %s.".formatted(String.join(" ", names))));
   }
 
   /// What may find out what a call needs: what the plan reads later anyway, or any other read.
@@ -355,6 +364,7 @@ final class ToolRun {
             .passages();
     run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
     calls++;
+    knows = true;
     List<Passage> read =
         RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
@@ -408,6 +418,7 @@ final class ToolRun {
     provenance.add(spec.origin(), result.text(), result.typedValues());
     given.add(result.text());
     boolean ok = result.status() == ToolResult.Status.OK;
+    knows |= ok;
     if (ok && spec.effect() == Effect.WRITE) {
       changed = true;
       made.keySet().removeIf(this::isRead);

@@ -143,4 +143,20 @@ class GivenTests {
     given.add("{\"id\": \"a\"}");
     assertThat(choices("id", "{\"type\":\"string\",\"pattern\":\"[\"}")).isEqualTo("[\"a\"]");
   }
+
+  @Test
+  void aThingIsChangedOnlyWhenWhatTheRequestCallsItWasRead() {
+    given.request("Cancel the booking of Nordlys Survey.");
+    given.add("[{\"number\":701,\"customerId\":\"C-13\"}]");
+    assertThat(given.unseen(tool("number"), "{\"number\":701}"))
+        .containsExactly("nordlys", "survey");
+    given.add("{\"id\":\"C-13\",\"name\":\"Nordlys Survey\"}");
+    assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
+  }
+
+  @Test
+  void aThingThatTheUserNumbersIsKnown() {
+    given.request("Tell Ann that booking 701 is cancelled.");
+    assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
+  }
 }
