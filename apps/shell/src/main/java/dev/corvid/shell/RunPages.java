@@ -1,19 +1,16 @@
 package dev.corvid.shell;
 
 import dev.corvid.agent.Citation;
-import dev.corvid.agent.JournalEntry;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.command.ExitCode;
 import dev.corvid.command.Json;
 import dev.corvid.command.Option;
 import dev.corvid.command.Result;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Runs as they are printed, and as JSON.
 final class RunPages {
@@ -65,11 +62,18 @@ final class RunPages {
   }
 
   private static String waiting(RunReport report, RunReport.Waiting waiting) {
-    String call = waiting.request().call().id();
-    String words = waiting.settlement() ? "done|repeat|skip" : "yes|no";
-    return "Waits for your word, since %s:%n%s%n  corvid runs resume %s --decide %s=%s%n"
+    return "Waits for your word, since %s:%n%s%n  %s%n"
         .formatted(
-            waiting.reason(), TerminalApprover.shown(waiting.request()), report.run(), call, words);
+            waiting.reason(), TerminalApprover.shown(waiting.request()), decide(report, waiting));
+  }
+
+  /// The command that gives the word which a run waits for.
+  static String decide(RunReport report, RunReport.Waiting waiting) {
+    return "corvid runs resume %s --decide %s=%s"
+        .formatted(
+            report.run(),
+            waiting.request().call().id(),
+            waiting.settlement() ? "done|repeat|skip" : "yes|no");
   }
 
   static Map<String, Object> json(RunReport report) {
@@ -131,25 +135,5 @@ final class RunPages {
         waiting.reason(),
         "decide",
         waiting.settlement() ? List.of("done", "repeat", "skip") : List.of("yes", "no"));
-  }
-
-  /// The entries of a journal, each as it is kept.
-  static List<Object> events(List<JournalEntry.Placed> entries) {
-    List<Object> events = new ArrayList<>();
-    for (JournalEntry.Placed placed : entries) {
-      events.add(
-          Json.object(
-              "n",
-              placed.number(),
-              "at",
-              placed.at(),
-              "elapsed_ms",
-              placed.elapsedMillis(),
-              "type",
-              placed.entry().getClass().getSimpleName(),
-              "entry",
-              JsonMapper.shared().convertValue(placed.entry(), Map.class)));
-    }
-    return events;
   }
 }

@@ -84,7 +84,7 @@ final class Texts {
   /// Text of a model or a document as a terminal may show it: line breaks and tabs stay, other
   /// control characters would be commands.
   static String safe(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+    return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "");
   }
 
   static Map<String, Object> usage(Usage usage) {
@@ -100,7 +100,7 @@ final class Texts {
   /// A document's text on one line. Control characters are data of the document, not commands to
   /// the terminal.
   static String oneLine(String text, int most) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = text.replaceAll("[\\s\\p{Cc}]+", " ").strip();
     return line.length() <= most ? line : line.substring(0, most - 1).stripTrailing() + "…";
   }
 }

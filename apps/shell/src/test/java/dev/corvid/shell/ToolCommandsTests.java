@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.corvid.agent.IndexedToolSelector;
+import dev.corvid.agent.ToolSpec;
+import dev.corvid.retrieval.TextIndexes;
+import dev.corvid.tools.RestSettings;
+import dev.corvid.tools.RestTools;
+import dev.corvid.tools.Specification;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +125,76 @@ class ToolCommandsTests {
     assertThat(Cli.run("tools", "list", "--spec", harbour()).out())
         .contains("listBoats  GET    /boats  List the boats", "2 of 3 operations are tools.")
         .contains("skipped PUT /boats/{id}/photo");
+  }
+
+  @Test
+  void toolsAreRankedByATextAsTheAgentChoosesThem() throws Exception {
+    Path spec = Files.writeString(folder.resolve("harbour-office.json"), harbourOffice());
+    Cli run =
+        Cli.run("tools", "list", "--json", "--spec", spec, "--search", "cancel a berth", "-k", "2");
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    JsonNode json = run.json();
+    assertThat(json.required("registered").asInt()).isEqualTo(14);
+    assertThat(json.required("declared").asInt()).isEqualTo(14);
+    assertThat(json.required("tools").findValuesAsString("name"))
+        .containsExactlyElementsOf(chosen(spec, "cancel a berth", 2))
+        .hasSize(2)
+        .startsWith("cancelBerth");
+    assertThat(json.at("/tools/0").propertyNames())
+        .containsExactly("name", "method", "path", "description", "parameters");
+    assertThat(Cli.run("tools", "list", "--spec", spec, "--search", "cancel a berth", "-k", "1"))
+        .returns("cancelBerth  DELETE /berth  Cancel a berth\nThe best 1 of 14 tools.\n", Cli::out);
+    assertThat(Cli.run("tools", "list", "--spec", spec, "--search", "walrus").out())
+        .isEqualTo("None of 14 tools has a word of it.\n");
+    JsonNode ten =
+        Cli.run("tools", "list", "--json", "--spec", spec, "--search", "cancel list").json();
+    assertThat(ten.required("tools").size()).isEqualTo(10);
+    JsonNode all =
+        Cli.run("tools", "list", "--json", "--spec", spec, "--search", "berth", "-k", "2147483647")
+            .json();
+    assertThat(all.required("tools").size()).isEqualTo(14);
+  }
+
+  /// What the agent's own selector says of the tools of a document.
+  private static List<String> chosen(Path spec, String text, int limit) {
+    try (RestTools tools =
+            RestTools.of(
+                List.of(new RestTools.Api(Specification.read(spec), RestSettings.defaults())));
+        IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory)) {
+      return selector
+          .select(text, tools.tools().stream().map(t -> t.spec()).toList(), limit)
+          .stream()
+          .map(ToolSpec::name)
+          .toList();
+    }
+  }
+
+  /// Seven things of a harbour, each to list and to cancel.
+  private static String harbourOffice() {
+    return Stream.of("berth", "pilot", "tug", "crane", "permit", "mooring", "survey")
+        .map(
+            thing ->
+                """
+                "/%1$s": {"get": {"operationId": "list%2$s", "summary": "List each %1$s"},
+                  "delete": {"operationId": "cancel%2$s", "summary": "Cancel a %1$s"}}"""
+                    .formatted(thing, Character.toUpperCase(thing.charAt(0)) + thing.substring(1)))
+        .collect(Collectors.joining(",\n", "{\"openapi\": \"3.0.3\", \"paths\": {", "}}"));
+  }
+
+  @Test
+  void aSearchOfToolsNeedsAText() {
+    assertFails(
+        Cli.run("tools", "list", "--json", "--spec", harbour(), "-k", "3"), 2, "usage", "--search");
+    assertFails(
+        Cli.run("tools", "list", "--json", "--spec", harbour(), "--search", " "),
+        2,
+        "usage",
+        "--search is empty");
+    assertFails(
+        Cli.run("tools", "list", "--json", "--spec", harbour(), "--search", "boat", "-k", "0"),
+        2,
+        "usage",
+        "must be a whole number >= 1");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.corvid.tools.mcp;
 
 import com.networknt.schema.SpecificationVersion;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +39,21 @@ final class SchemaCleaner {
   private static final List<String> ANCHORS = List.of("$anchor", "$dynamicAnchor");
   private static final Set<String> PROSE = Set.of("description", "title");
 
-  /// Schemas that name themselves would have references of their own.
-  private static final Set<String> IDENTITIES = Set.of("$id", "id", "$vocabulary", "$comment");
+  /// What else a schema may say. Not `$id`: schemas that name themselves would have references of
+  /// their own. What nobody knows is left out, since the validator logs it as the server wrote it.
+  private static final Set<String> OTHERS =
+      Set.of(
+          ("$recursiveAnchor contentEncoding contentMediaType const default dependentRequired"
+                  + " deprecated enum examples exclusiveMaximum exclusiveMinimum format"
+                  + " maxContains maxItems maxLength maxProperties maximum minContains minItems"
+                  + " minLength minProperties minimum multipleOf pattern readOnly required type"
+                  + " uniqueItems writeOnly $schema")
+              .split(" "));
+
+  private static final Set<String> KNOWN =
+      Stream.of(ONE, MANY, NAMED, REFERENCES, ANCHORS, PROSE, OTHERS)
+          .flatMap(Collection::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final ObjectNode root;
   private final Set<JsonNode> schemas = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -88,7 +103,7 @@ final class SchemaCleaner {
       String keyword = member.getKey();
       JsonNode value = member.getValue();
       boolean useless =
-          IDENTITIES.contains(keyword)
+          !KNOWN.contains(keyword)
               || keyword.equals("$schema") && !(schema == root && isKnown(value))
               || PROSE.contains(keyword) && !value.isString()
               || REFERENCES.contains(keyword) && target(value).isEmpty();

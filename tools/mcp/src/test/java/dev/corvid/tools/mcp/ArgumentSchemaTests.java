@@ -244,6 +244,17 @@ class ArgumentSchemaTests {
     assertThat(text).doesNotContain("title");
   }
 
+  @Test
+  void whatIsNoKeywordIsLeftOut() {
+    String schema =
+        """
+        {"x-note": "call me first", "\\u001b[2J": 1, "properties": {"x-note": {"type": "integer", "nullable": true}}}
+        """;
+    assertThat(schema(schema).text())
+        .isEqualTo("{\"properties\":{\"x-note\":{\"type\":\"integer\"}},\"type\":\"object\"}");
+    assertThat(problem(schema, "{\"x-note\": \"one\"}")).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
