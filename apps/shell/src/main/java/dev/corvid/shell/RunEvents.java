@@ -54,6 +54,8 @@ final class RunEvents {
               "Plans " + String.join(" → ", tools);
           case JournalEntry.Retrieved(var query, var passages) ->
               "Finds %d passages for: %s".formatted(passages.size(), query.text());
+          case JournalEntry.Compacted(int before, int after) ->
+              "Shortens what it knows: %d tokens to %d".formatted(before, after);
           case JournalEntry.ApprovalAsked asked ->
               "Asks for your word on %s, since %s"
                   .formatted(asked.request().call().tool(), asked.reason());

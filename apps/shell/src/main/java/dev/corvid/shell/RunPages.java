@@ -94,6 +94,8 @@ final class RunPages {
         report.steps().stream().map(RunPages::json).toList(),
         "waiting",
         report.waiting().map(RunPages::json),
+        "compactions",
+        report.compactions(),
         "usage",
         Texts.usage(report.usage()),
         "timings_ms",
