@@ -80,6 +80,13 @@ public sealed interface AgentEvent {
     }
   }
 
+  /// The user has to say what nobody else knows.
+  record InputWanted(String question) implements AgentEvent {
+    public InputWanted {
+      Objects.requireNonNull(question, "question");
+    }
+  }
+
   /// A request is being sent.
   record CallBegan(ToolRequest request) implements AgentEvent {
     public CallBegan {

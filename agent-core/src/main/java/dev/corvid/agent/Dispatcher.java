@@ -51,6 +51,23 @@ final class Dispatcher {
     };
   }
 
+  /// What the user says to a question.
+  ///
+  /// @throws Suspended if nobody is there to say it
+  String ask(String question) {
+    replay.once(JournalEntry.InputAsked.class, () -> new JournalEntry.InputAsked(question));
+    return replay.once(JournalEntry.InputGiven.class, () -> input(question)).text();
+  }
+
+  private JournalEntry.InputGiven input(String question) {
+    run.tell(new AgentEvent.InputWanted(question));
+    return new JournalEntry.InputGiven(
+        replay
+            .stopwatch()
+            .standStill(() -> approver.input(question))
+            .orElseThrow(() -> Suspended.forInput(question)));
+  }
+
   private Dispatched sent(Tool tool, ToolRequest request) {
     run.call();
     guard.sent(tool.spec());
@@ -99,7 +116,7 @@ final class Dispatcher {
         replay
             .stopwatch()
             .standStill(() -> approver.approve(request, reason))
-            .orElseThrow(() -> new Suspended(new RunReport.Waiting(request, reason, false)));
+            .orElseThrow(() -> Suspended.forWord(new RunReport.Waiting(request, reason, false)));
     return new JournalEntry.ApprovalGiven(request.call().id(), request.digest(), approved);
   }
 
@@ -181,7 +198,7 @@ final class Dispatcher {
         replay
             .stopwatch()
             .standStill(() -> approver.settle(request))
-            .orElseThrow(() -> new Suspended(RunReport.Waiting.unsettled(request)));
+            .orElseThrow(() -> Suspended.forWord(RunReport.Waiting.unsettled(request)));
     return new JournalEntry.CallSettled(request.call().id(), word);
   }
 }

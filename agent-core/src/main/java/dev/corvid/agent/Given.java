@@ -66,6 +66,11 @@ final class Given {
     }
   }
 
+  /// What something was found by: the result may not say it again.
+  void foundBy(String arguments) {
+    read.append(stems(arguments));
+  }
+
   private void collect(JsonNode node) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();

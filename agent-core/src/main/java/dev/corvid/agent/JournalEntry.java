@@ -110,6 +110,20 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// The user was asked for what nobody else knows.
+  record InputAsked(String question) implements JournalEntry {
+    public InputAsked {
+      Checks.requireText(question, "question");
+    }
+  }
+
+  /// What the user said to it.
+  record InputGiven(String text) implements JournalEntry {
+    public InputGiven {
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
   /// A request is about to be sent: from here to its [CallEnded] nobody knows what happened.
   record CallBegan(ToolRequest request) implements JournalEntry {
     public CallBegan {

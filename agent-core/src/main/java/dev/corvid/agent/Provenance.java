@@ -48,17 +48,22 @@ final class Provenance {
       Pattern.compile("(?:(?<![\\p{L}\\p{N}])-)?\\d{1,400}(?:[.,]\\d{1,400})*");
   private static final Pattern THOUSANDS = Pattern.compile(",(?=\\d{3}(?:\\D|$))");
 
-  private final String task;
-  private final String taskWords;
+  private String task = "";
+  private String taskWords = " ";
   private final Set<String> taskNumbers = new HashSet<>();
   private final Map<String, StringBuilder> read = new HashMap<>();
   private final Set<String> typed = new HashSet<>();
 
   Provenance(String task) {
-    this.task = plain(task);
-    this.taskWords = words(task);
+    said(task);
+  }
+
+  /// The user said something that belongs to the task.
+  void said(String text) {
+    task = (task + " " + plain(text)).strip();
+    taskWords += words(text);
     TASK_NUMBERS
-        .matcher(task)
+        .matcher(text)
         .results()
         .map(match -> THOUSANDS.matcher(match.group()).replaceAll(""))
         .flatMap(number -> Stream.of(isNumber(number) ? new String[] {number} : parts(number)))

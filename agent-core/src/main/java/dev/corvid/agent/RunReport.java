@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param plan the names of the tools that were planned last
 /// @param steps what was called, in order
 /// @param waiting the request that needs the user's word
+/// @param question what the user has to say, if the run waits for that
 /// @param compactions how often the prompt filled the context and was begun anew
 /// @param usage tokens over the whole run
 /// @param elapsed time at work
@@ -29,6 +30,7 @@ public record RunReport(
     List<String> plan,
     List<Step> steps,
     Optional<Waiting> waiting,
+    Optional<String> question,
     int compactions,
     Usage usage,
     Duration elapsed) {
@@ -42,6 +44,7 @@ public record RunReport(
     plan = List.copyOf(plan);
     steps = List.copyOf(steps);
     Objects.requireNonNull(waiting, "waiting");
+    Objects.requireNonNull(question, "question");
     Objects.requireNonNull(usage, "usage");
     Objects.requireNonNull(elapsed, "elapsed");
   }
@@ -64,7 +67,10 @@ public record RunReport(
     Summary summary = new Summary();
     entries.forEach(placed -> summary.add(placed.entry()));
     Optional<RunStatus> status =
-        summary.status.or(() -> summary.waiting.map(waiting -> RunStatus.APPROVAL));
+        summary
+            .status
+            .or(() -> summary.waiting.map(waiting -> RunStatus.APPROVAL))
+            .or(() -> summary.question.map(question -> RunStatus.INPUT));
     long elapsed = entries.isEmpty() ? 0 : entries.getLast().elapsedMillis();
     return new RunReport(
         run,
@@ -75,6 +81,7 @@ public record RunReport(
         summary.plan,
         summary.steps,
         summary.waiting,
+        summary.question,
         summary.compactions,
         summary.usage,
         Duration.ofMillis(elapsed));
@@ -86,15 +93,25 @@ public record RunReport(
 
   /// The same, waiting for the user's word.
   RunReport waiting(Waiting value) {
+    return waiting(RunStatus.APPROVAL, Optional.of(value), Optional.empty());
+  }
+
+  /// The same, waiting for what the user says.
+  RunReport asking(String value) {
+    return waiting(RunStatus.INPUT, Optional.empty(), Optional.of(value));
+  }
+
+  private RunReport waiting(RunStatus how, Optional<Waiting> word, Optional<String> asked) {
     return new RunReport(
         run,
         task,
-        Optional.of(RunStatus.APPROVAL),
+        Optional.of(how),
         answer,
         citations,
         plan,
         steps,
-        Optional.of(value),
+        word,
+        asked,
         compactions,
         usage,
         elapsed);
@@ -109,6 +126,7 @@ public record RunReport(
     private List<Citation> citations = List.of();
     private List<String> plan = List.of();
     private Optional<Waiting> waiting = Optional.empty();
+    private Optional<String> question = Optional.empty();
     private Optional<ToolRequest> open = Optional.empty();
     private boolean again;
     private String last = "";
@@ -137,11 +155,14 @@ public record RunReport(
         case JournalEntry.ApprovalAsked asked ->
             waiting = Optional.of(new Waiting(asked.request(), asked.reason(), false));
         case JournalEntry.ApprovalGiven given -> waiting = Optional.empty();
+        case JournalEntry.InputAsked(String asked) -> question = Optional.of(asked);
+        case JournalEntry.InputGiven given -> question = Optional.empty();
         case JournalEntry.CallBegan(ToolRequest request) -> begin(request);
         case JournalEntry.CallEnded ended -> end(ended.result());
         case JournalEntry.CallSettled settled -> settle(settled.settlement());
         case JournalEntry.Ended ended -> {
           waiting = Optional.empty();
+          question = Optional.empty();
           status = Optional.of(ended.status());
           answer = ended.answer();
           citations = ended.citations();

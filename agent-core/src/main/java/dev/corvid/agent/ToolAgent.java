@@ -110,7 +110,7 @@ public final class ToolAgent {
       remember(report, replay.writtenAt());
       return report;
     } catch (Suspended suspended) {
-      return RunReport.of(replay.run(), replay.told()).waiting(suspended.waiting());
+      return suspended.waiting(RunReport.of(replay.run(), replay.told()));
     }
   }
 

@@ -29,6 +29,9 @@ final class ToolRun {
   /// Before a call, so many others may be made to find out what it is about.
   private static final int LOOKUPS = 2;
 
+  /// The user is asked so often.
+  private static final int QUESTIONS = 2;
+
   private static final int PASSAGES_READ = 3;
 
   private final Task task;
@@ -53,6 +56,7 @@ final class ToolRun {
   private boolean changed;
   private boolean unknown;
   private int calls;
+  private int questions;
 
   ToolRun(
       Task task,
@@ -272,19 +276,42 @@ final class ToolRun {
     Optional<CallDraft> draft = draft(choices);
     for (int left = lookups; left > 0 && hasRoom(); left--) {
       Optional<String> unknown = draft.flatMap(this::unknown);
-      if (unknown.isEmpty() || reads().isEmpty()) {
+      if (unknown.isEmpty()) {
         return draft;
+      }
+      if (reads().isEmpty()) {
+        break;
       }
       dialogue.tell(unknown.get() + " Find it out first with another function.");
       String before = failure;
       boolean found = step(lookup(draft.get().tool()), left - 1);
       if (!found) {
-        return draft;
+        break;
       }
       failure = before;
       draft = draft(choices);
     }
+    if (!refused
+        && questions < QUESTIONS
+        && draft.filter(this::isWrite).flatMap(this::unknown).isPresent()) {
+      ask(unknown(draft.orElseThrow()).orElseThrow());
+      draft = draft(choices);
+    }
     return draft;
+  }
+
+  private boolean isWrite(CallDraft draft) {
+    return specs.stream()
+        .anyMatch(spec -> spec.name().equals(draft.tool()) && spec.effect() == Effect.WRITE);
+  }
+
+  /// Ask the user what nothing else says. The answer counts as part of the task.
+  private void ask(String unknown) {
+    questions++;
+    String said = dispatcher.ask(unknown + " Which one is meant?");
+    given.request(said);
+    provenance.said(said);
+    dialogue.tell("The user says: " + said);
   }
 
   /// The model's next call without the arguments that it need not give and that nobody gave.
@@ -371,6 +398,9 @@ final class ToolRun {
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
     read.forEach(passage -> given.add(passage.text()));
+    if (!read.isEmpty()) {
+      given.foundBy(draft.arguments());
+    }
     passages.addAll(read);
     tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
@@ -418,6 +448,9 @@ final class ToolRun {
     provenance.add(spec.origin(), result.text(), result.typedValues());
     given.add(result.text());
     boolean ok = result.status() == ToolResult.Status.OK;
+    if (ok && !result.text().strip().equals("[]")) {
+      given.foundBy(draft.arguments());
+    }
     knows |= ok;
     if (ok && spec.effect() == Effect.WRITE) {
       changed = true;

@@ -30,4 +30,11 @@ public interface Approver {
   ///
   /// @return empty if there is no word yet: the run waits
   Optional<Settlement> settle(ToolRequest request);
+
+  /// What the user says to a question of the agent; it counts as part of the task.
+  ///
+  /// @return empty if there is nothing yet: the run waits
+  default Optional<String> input(String question) {
+    return Optional.empty();
+  }
 }

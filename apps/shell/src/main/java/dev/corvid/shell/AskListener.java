@@ -35,6 +35,7 @@ final class AskListener implements AgentListener, AutoCloseable {
       case AgentEvent.Planned planned -> console.detail("plan: " + planned.tools());
       case AgentEvent.Compacted compacted -> console.detail("the context was full");
       case AgentEvent.ApprovalWanted wanted -> reading.close();
+      case AgentEvent.InputWanted wanted -> reading.close();
       case AgentEvent.CallBegan began -> console.detail(began.request().method());
       case AgentEvent.CallEnded ended -> console.detail(ended.step().status());
       case AgentEvent.RunEnded ended -> reading.close();

@@ -13,7 +13,6 @@ import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,11 +92,7 @@ final class RunCommand implements Command {
     Task task = Task.withTools(Texts.argument(invocation, "task")).withBudget(budget(invocation));
     RunWork work =
         new RunWork(
-            workbench,
-            console,
-            setup,
-            invocation.get(APPROVE),
-            new TerminalApprover(console, Map.of()));
+            workbench, console, setup, invocation.get(APPROVE), new TerminalApprover(console));
     return RunPages.result(
         work.with(task.question(), agent -> listener -> agent.run(task, listener)));
   }

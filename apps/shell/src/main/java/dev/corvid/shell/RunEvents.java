@@ -61,6 +61,8 @@ final class RunEvents {
                   .formatted(asked.request().call().tool(), asked.reason());
           case JournalEntry.ApprovalGiven given ->
               given.approved() ? "You approve" : "You do not approve";
+          case JournalEntry.InputAsked(String question) -> "Asks: " + question;
+          case JournalEntry.InputGiven(String text) -> "You say: " + text;
           case JournalEntry.CallBegan(var request) ->
               "Sends %s %s".formatted(request.method(), request.url());
           case JournalEntry.CallEnded(String call, var result) ->

@@ -43,6 +43,7 @@ final class RunListener implements AgentListener, AutoCloseable {
               "the context was full: %d tokens shortened to %d"
                   .formatted(compacted.before(), compacted.after()));
       case AgentEvent.ApprovalWanted wanted -> reading.close();
+      case AgentEvent.InputWanted wanted -> reading.close();
       case AgentEvent.RunEnded ended -> reading.close();
       case AgentEvent.TextWritten written -> {}
       case AgentEvent.DraftWithdrawn withdrawn -> {}

@@ -58,6 +58,13 @@ final class RunPages {
                   Texts.oneLine(citation.quote(), SHOWN)));
     }
     report.waiting().ifPresent(waiting -> text.append(waiting(report, waiting)));
+    report
+        .question()
+        .ifPresent(
+            question ->
+                text.append(
+                    "Waits for your answer: %s%n  corvid runs resume %s --input TEXT%n"
+                        .formatted(Texts.oneLine(question, SHOWN), report.run())));
     return text.toString();
   }
 
@@ -94,6 +101,8 @@ final class RunPages {
         report.steps().stream().map(RunPages::json).toList(),
         "waiting",
         report.waiting().map(RunPages::json),
+        "question",
+        report.question(),
         "compactions",
         report.compactions(),
         "usage",

@@ -11,6 +11,7 @@ import dev.corvid.command.Option;
 import dev.corvid.command.Result;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class RunsResumeCommand implements Command {
       Option.choice(
           "approve", ApprovalMode.class, "your word on the request that waits: all sends it");
 
+  private static final Option<String> INPUT =
+      Option.text("input", "TEXT", "your answer to the question that waits").repeated();
+
   @Override
   public String name() {
     return "runs resume";
@@ -37,7 +41,7 @@ final class RunsResumeCommand implements Command {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(RunPages.DECIDE, APPROVE);
+    return List.of(RunPages.DECIDE, APPROVE, INPUT);
   }
 
   @Override
@@ -49,7 +53,8 @@ final class RunsResumeCommand implements Command {
   public List<String> examples() {
     return List.of(
         "runs resume 20261127-101500-a1b2c3",
-        "runs resume 20261127-101500-a1b2c3 --decide 20261127-101500-a1b2c3.1=yes");
+        "runs resume 20261127-101500-a1b2c3 --decide 20261127-101500-a1b2c3.1=yes",
+        "runs resume 20261127-101500-a1b2c3 --input \"the one in Oslo\"");
   }
 
   @Override
@@ -66,7 +71,7 @@ final class RunsResumeCommand implements Command {
             console,
             RunSetup.journalled(begun.setup()),
             begun.approvals(),
-            new TerminalApprover(console, words));
+            new TerminalApprover(console, words, new ArrayDeque<>(invocation.values(INPUT))));
     return RunPages.result(
         work.with(begun.task().question(), agent -> listener -> agent.resume(id, listener)));
   }

@@ -4,6 +4,8 @@ import dev.corvid.agent.Settlement;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.spi.Approver;
 import dev.corvid.command.Console;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +14,25 @@ import java.util.Optional;
 /// the run waits.
 ///
 /// @param words what the user said on the command line, by the ids of calls
-record TerminalApprover(Console console, Map<String, String> words) implements Approver {
+/// @param inputs what the user said there to the agent's questions, in their order
+record TerminalApprover(Console console, Map<String, String> words, Deque<String> inputs)
+    implements Approver {
   private static final int SHOWN = 2_000;
 
   TerminalApprover {
     words = Map.copyOf(words);
+    inputs = new ArrayDeque<>(inputs);
+  }
+
+  TerminalApprover(Console console) {
+    this(console, Map.of(), new ArrayDeque<>());
+  }
+
+  @Override
+  public Optional<String> input(String question) {
+    return Optional.ofNullable(inputs.poll())
+        .or(() -> console.ask(Texts.oneLine(question, SHOWN)))
+        .filter(text -> !text.isBlank());
   }
 
   @Override

@@ -50,6 +50,8 @@ final class RandomEntries {
         new JournalEntry.Retrieved(query(), list(this::passage)),
         new JournalEntry.ApprovalAsked(request(), word(), text(), instant()),
         new JournalEntry.ApprovalGiven(word(), word(), random.nextBoolean()),
+        new JournalEntry.InputAsked(word()),
+        new JournalEntry.InputGiven(text()),
         new JournalEntry.CallBegan(request()),
         new JournalEntry.CallEnded(word(), result()),
         new JournalEntry.NotCalled(call(), random.nextBoolean(), text()),

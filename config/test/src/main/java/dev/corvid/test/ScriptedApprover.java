@@ -19,13 +19,16 @@ import java.util.function.Function;
 public final class ScriptedApprover implements Approver {
   private final Function<ToolRequest, Optional<Boolean>> words;
   private final Function<ToolRequest, Optional<Settlement>> settlements;
+  private final Function<String, Optional<String>> inputs;
   private final List<RunReport.Waiting> asked = Collections.synchronizedList(new ArrayList<>());
 
   private ScriptedApprover(
       Function<ToolRequest, Optional<Boolean>> words,
-      Function<ToolRequest, Optional<Settlement>> settlements) {
+      Function<ToolRequest, Optional<Settlement>> settlements,
+      Function<String, Optional<String>> inputs) {
     this.words = words;
     this.settlements = settlements;
+    this.inputs = inputs;
   }
 
   /// Allow each request or none; whether one happened is not known.
@@ -40,12 +43,17 @@ public final class ScriptedApprover implements Approver {
 
   /// Decide about each request.
   public static ScriptedApprover deciding(Function<ToolRequest, Optional<Boolean>> words) {
-    return new ScriptedApprover(words, request -> Optional.empty());
+    return new ScriptedApprover(words, request -> Optional.empty(), question -> Optional.empty());
   }
 
   /// The same user, who says what to do about requests that may have happened.
   public ScriptedApprover settling(Function<ToolRequest, Optional<Settlement>> value) {
-    return new ScriptedApprover(words, value);
+    return new ScriptedApprover(words, value, inputs);
+  }
+
+  /// The same user, who answers the agent's questions.
+  public ScriptedApprover answering(Function<String, Optional<String>> value) {
+    return new ScriptedApprover(words, settlements, value);
   }
 
   /// What was asked, in its order.
@@ -65,5 +73,10 @@ public final class ScriptedApprover implements Approver {
   public Optional<Settlement> settle(ToolRequest request) {
     asked.add(new RunReport.Waiting(request, "", true));
     return settlements.apply(request);
+  }
+
+  @Override
+  public Optional<String> input(String question) {
+    return inputs.apply(question);
   }
 }

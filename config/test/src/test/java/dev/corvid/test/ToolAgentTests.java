@@ -26,6 +26,7 @@ import dev.corvid.agent.spi.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,36 @@ class ToolAgentTests {
     RunReport report = run(model, pair);
 
     TrajectoryAssert.assertThat(report).calledOnly("pair").endedAs(RunStatus.UNKNOWN);
+  }
+
+  @Test
+  void whatNothingSaysIsAskedOfTheUserAndCountsAsTheTask() {
+    ScriptedTool remove = ScriptedTool.writing("remove").taking("id");
+    ScriptedLanguageModel model =
+        acting(
+            plan("remove"),
+            call("remove", "{\"id\": \"7\"}"),
+            call("remove", "{\"id\": \"4\"}"),
+            "It is removed.");
+
+    RunReport waiting = agent(model, remove).build().run(TASK, AgentListener.SILENT);
+
+    TrajectoryAssert.assertThat(waiting).calledOnly().endedAs(RunStatus.INPUT);
+    assertThat(waiting.question()).hasValueSatisfying(asked -> assertThat(asked).contains("id"));
+    assertThat(RunReport.of(waiting.run(), journal.read(waiting.run()))).isEqualTo(waiting);
+
+    RunReport report =
+        ToolAgent.with(model, journal)
+            .tools(List.of(remove))
+            .approvals(
+                ApprovalMode.ALL,
+                ScriptedApprover.saying(true).answering(question -> Optional.of("the one with 4")))
+            .build()
+            .resume(waiting.run(), AgentListener.SILENT);
+
+    TrajectoryAssert.assertThat(report).calledOnly("remove").endedAs(RunStatus.DONE);
+    assertThat(remove.done()).extracting(ToolRequest::body).containsExactly("{\"id\":\"4\"}");
+    assertThat(report.question()).isEmpty();
   }
 
   @Test
