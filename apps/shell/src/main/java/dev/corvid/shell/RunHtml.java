@@ -75,6 +75,7 @@ final class RunHtml {
         header(),
         section("Answer", answer()),
         section("Waits for your word", waiting()),
+        section("Waits for your answer", question()),
         section("Plan", plan()),
         section("Calls", report.steps().stream().map(RunHtml::call).toList()),
         section("Approvals", RunApproval.of(entries).stream().map(RunHtml::approval).toList()),
@@ -133,6 +134,10 @@ final class RunHtml {
       answer.add(element("blockquote.text", text(citation.quote())));
     }
     return answer;
+  }
+
+  private List<Html> question() {
+    return report.question().stream().map(question -> element("p", text(question))).toList();
   }
 
   private List<Html> waiting() {

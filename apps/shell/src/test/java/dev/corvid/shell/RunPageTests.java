@@ -185,6 +185,23 @@ class RunPageTests {
   }
 
   @Test
+  void aRunThatNeedsAnAnswerSaysHowToGiveIt() throws Exception {
+    String run =
+        journal(
+            begun("Remove the dog"),
+            new JournalEntry.InputAsked("Nobody gave this id. Which one is meant?"));
+
+    Cli shown = show(run, "--json");
+
+    assertThat(shown.json().required("status").asString()).isEqualTo("input");
+    assertThat(shown.json().required("question").asString()).contains("Which one is meant?");
+    assertThat(show(run).out())
+        .contains("Waits for your answer: Nobody gave this id. Which one is meant?")
+        .contains("corvid runs resume %s --input TEXT".formatted(run));
+    assertThat(page(run).text()).contains("Which one is meant?");
+  }
+
+  @Test
   void aRunThatWaitsSaysHowToGoOn() throws Exception {
     ToolRequest rex = request("r.1", "{\"name\":\"Rex\"}");
     String run = journal(begun("Add Rex"), asked(rex), asked(rex));
