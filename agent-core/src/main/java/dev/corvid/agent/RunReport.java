@@ -145,7 +145,7 @@ public record RunReport(
         case JournalEntry.Retrieved found ->
             steps.add(
                 new Step(
-                    ToolRun.SEARCH,
+                    DocumentSearch.SPEC.name(),
                     found.query().text(),
                     "ok",
                     "%d passages".formatted(found.passages().size())));

@@ -235,7 +235,7 @@ public final class ToolAgent {
               .collect(Collectors.groupingBy(tool -> tool.spec().name(), Collectors.counting()));
       names.forEach(
           (name, count) -> {
-            if (count > 1 || name.equals(ToolRun.SEARCH)) {
+            if (count > 1 || name.equals(DocumentSearch.SPEC.name())) {
               throw new IllegalArgumentException("a tool's name must be its own, got " + name);
             }
           });

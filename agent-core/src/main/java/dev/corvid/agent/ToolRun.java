@@ -3,7 +3,6 @@ package dev.corvid.agent;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.Tool;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// does not follow from what came before goes through the [Replay], so the same code goes on after
 /// a crash. Belongs to the run's thread.
 final class ToolRun {
-  /// The tool that stands for the documents.
-  static final String SEARCH = "search_documents";
-
   /// A call is corrected so often.
   private static final int CORRECTIONS = 2;
 
@@ -32,22 +28,17 @@ final class ToolRun {
   /// The user is asked so often.
   private static final int QUESTIONS = 2;
 
-  private static final int PASSAGES_READ = 3;
-
-  private final Task task;
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final List<ToolSpec> specs;
-  private final Optional<Retriever> retriever;
+  private final Optional<DocumentSearch> documents;
   private final Replay replay;
   private final Dispatcher dispatcher;
   private final Guard guard;
   private final Provenance provenance;
   private final Run run;
   private final ToolDialogue dialogue;
-  private final List<Passage> passages = new ArrayList<>();
+  private final CallDrafter drafter;
   private final Map<String, String> made = new HashMap<>();
-  private final Given given = new Given();
-  private final Mentioned mentioned;
   private final List<String> ahead = new ArrayList<>();
   private List<ToolSpec> allowed = List.of();
   private String failure = "";
@@ -65,36 +56,23 @@ final class ToolRun {
       Optional<Retriever> retriever,
       List<String> lessons,
       Parts parts) {
-    this.task = task;
     tools.forEach(tool -> this.tools.put(tool.spec().name(), tool));
-    this.retriever = retriever;
     this.replay = parts.replay();
     this.dispatcher = parts.dispatcher();
     this.guard = parts.guard();
     this.provenance = parts.provenance();
     this.run = parts.run();
     List<ToolSpec> known = new ArrayList<>(tools.stream().map(Tool::spec).toList());
-    if (retriever.isPresent()) {
-      known.add(searchSpec());
-    }
+    this.documents =
+        retriever.map(found -> new DocumentSearch(task, found, parts.replay(), parts.run()));
+    documents.ifPresent(search -> known.add(DocumentSearch.SPEC));
     this.specs = List.copyOf(known);
     this.dialogue = new ToolDialogue(model, specs, run, request(task, lessons));
-    this.mentioned = new Mentioned(task.question());
-    given.request(task.question());
+    this.drafter = new CallDrafter(dialogue, specs, task.question());
   }
 
   /// What a run works with.
   record Parts(Replay replay, Dispatcher dispatcher, Guard guard, Provenance provenance, Run run) {}
-
-  private static ToolSpec searchSpec() {
-    return new ToolSpec(
-        SEARCH,
-        "Look something up in the user's documents.",
-        "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"what to look up\"}},\"required\":[\"query\"]}",
-        Effect.READ,
-        Provenance.DOCUMENTS,
-        List.of());
-  }
 
   private static String request(Task task, List<String> lessons) {
     return lessons.isEmpty()
@@ -109,6 +87,11 @@ final class ToolRun {
 
   /// Plan, call and inspect, once more if the first attempt fails; then answer.
   JournalEntry.Ended work() {
+    allowed = allowed();
+    if (allowed.isEmpty()) {
+      return new JournalEntry.Ended(
+          RunStatus.UNKNOWN, "I don't know: none of the tools does what is asked.", List.of());
+    }
     boolean done = attempt();
     if (!done && !failure.isEmpty() && !refused && hasRoom()) {
       run.step();
@@ -135,8 +118,7 @@ final class ToolRun {
   /// Whether the plan was carried out and the model finds the task done.
   private boolean attempt() {
     run.step();
-    List<ToolSpec> choices = allowed();
-    List<String> plan = knowingFirst(dialogue.plan(choices));
+    List<String> plan = knowingFirst(dialogue.plan(allowed));
     boolean before = !provenance.isTainted();
     replay.once(JournalEntry.Planned.class, () -> new JournalEntry.Planned(plan, before));
     guard.plan(plan);
@@ -190,21 +172,17 @@ final class ToolRun {
   /// What may be called in this run: what only reads, and the changes that the user asks for. That
   /// is decided before anything is read that somebody else wrote.
   private List<ToolSpec> allowed() {
-    if (allowed.isEmpty()) {
-      allowed =
-          specs.stream()
-              .filter(spec -> spec.effect() == Effect.READ || dialogue.isAsked(spec))
-              .toList();
-    }
-    return allowed.isEmpty() ? specs : allowed;
+    return specs.stream()
+        .filter(spec -> spec.effect() == Effect.READ || dialogue.isAsked(spec))
+        .toList();
   }
 
   /// What documents say is looked up before anything is called: a small model plans it where the
   /// task mentions it, and makes the values up until then.
   private static List<String> knowingFirst(List<String> plan) {
     List<String> ordered = new ArrayList<>(plan);
-    if (ordered.removeIf(SEARCH::equals)) {
-      ordered.addFirst(SEARCH);
+    if (ordered.removeIf(DocumentSearch.SPEC.name()::equals)) {
+      ordered.addFirst(DocumentSearch.SPEC.name());
     }
     return ordered;
   }
@@ -214,7 +192,7 @@ final class ToolRun {
   /// yet.
   private List<ToolSpec> beyondPlan() {
     List<ToolSpec> reads = reads();
-    return changed && !reads.isEmpty() ? reads : allowed();
+    return changed && !reads.isEmpty() ? reads : allowed;
   }
 
   private List<ToolSpec> reads() {
@@ -271,76 +249,47 @@ final class ToolRun {
     return false;
   }
 
-  /// The next call, after what it needs was looked up.
+  /// The next call, after what it needs was looked up, or else asked of the user.
   private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
-    Optional<CallDraft> draft = draft(choices);
+    Optional<CallDraft> draft = drafter.draft(choices);
     for (int left = lookups; left > 0 && hasRoom(); left--) {
-      Optional<String> unknown = draft.flatMap(this::unknown);
+      Optional<String> unknown = draft.flatMap(drafter::unknown);
       if (unknown.isEmpty()) {
         return draft;
       }
-      if (reads().isEmpty()) {
+      if (!isLookedUp(unknown.get(), draft.get().tool(), left - 1)) {
         break;
       }
-      dialogue.tell(unknown.get() + " Find it out first with another function.");
-      String before = failure;
-      boolean found = step(lookup(draft.get().tool()), left - 1);
-      if (!found) {
-        break;
-      }
-      failure = before;
-      draft = draft(choices);
+      draft = drafter.draft(choices);
     }
-    if (!refused
-        && questions < QUESTIONS
-        && draft.filter(this::isWrite).flatMap(this::unknown).isPresent()) {
-      ask(unknown(draft.orElseThrow()).orElseThrow());
-      draft = draft(choices);
+    Optional<String> unknown = draft.filter(drafter::isWrite).flatMap(drafter::unknown);
+    if (unknown.isEmpty() || refused || questions >= QUESTIONS) {
+      return draft;
     }
-    return draft;
+    ask(unknown.get());
+    return drafter.draft(choices);
   }
 
-  private boolean isWrite(CallDraft draft) {
-    return specs.stream()
-        .anyMatch(spec -> spec.name().equals(draft.tool()) && spec.effect() == Effect.WRITE);
+  /// Whether a call of another tool was made that may say what a tool needs.
+  private boolean isLookedUp(String unknown, String tool, int lookups) {
+    if (reads().isEmpty()) {
+      return false;
+    }
+    dialogue.tell(unknown + ". Find it out first with another function.");
+    String before = failure;
+    boolean found = step(lookup(tool), lookups);
+    if (found) {
+      failure = before;
+    }
+    return found;
   }
 
   /// Ask the user what nothing else says. The answer counts as part of the task.
   private void ask(String unknown) {
     questions++;
-    String said = dispatcher.ask(unknown + " Which one is meant?");
-    given.request(said);
+    String said = dispatcher.ask("I cannot tell: %s. Which one is meant?".formatted(unknown));
     provenance.said(said);
-    dialogue.tell("The user says: " + said);
-  }
-
-  /// The model's next call without the arguments that it need not give and that nobody gave.
-  private Optional<CallDraft> draft(List<ToolSpec> choices) {
-    return dialogue
-        .call(choices.stream().map(mentioned::narrow).map(given::narrow).toList())
-        .map(
-            draft ->
-                specs.stream()
-                    .filter(spec -> spec.name().equals(draft.tool()))
-                    .findFirst()
-                    .map(spec -> given.withoutInvented(spec, draft))
-                    .orElse(draft));
-  }
-
-  /// What has to be known before a call can be made.
-  private Optional<String> unknown(CallDraft draft) {
-    Optional<ToolSpec> tool =
-        specs.stream().filter(spec -> spec.name().equals(draft.tool())).findFirst();
-    Optional<String> madeUp =
-        tool.flatMap(spec -> given.madeUp(spec, draft.arguments()))
-            .map("Nobody gave this %s."::formatted);
-    return madeUp.or(
-        () ->
-            tool.map(spec -> given.unseen(spec, draft.arguments()))
-                .filter(names -> !names.isEmpty())
-                .map(
-                    names ->
-                        "Nothing that was read mentions %s.".formatted(String.join(" ", names))));
+    drafter.said(said);
   }
 
   /// What may find out what a call needs: what the plan reads later anyway, or any other read.
@@ -355,9 +304,7 @@ final class ToolRun {
   /// A model that keeps to no constraint may write a change where none is due.
   private boolean mayBe(CallDraft draft, List<ToolSpec> choices) {
     return choices.stream().anyMatch(spec -> spec.name().equals(draft.tool()))
-        || specs.stream()
-            .filter(spec -> spec.name().equals(draft.tool()))
-            .allMatch(spec -> spec.effect() == Effect.READ);
+        || !drafter.isWrite(draft);
   }
 
   private String noCall() {
@@ -367,41 +314,23 @@ final class ToolRun {
 
   /// Make a call or look something up; returns what went wrong, or nothing.
   private String make(CallDraft draft) {
-    boolean isSearch = retriever.isPresent() && draft.tool().equals(SEARCH);
-    String problem = isSearch ? search(draft) : call(draft);
+    String problem =
+        draft.tool().equals(DocumentSearch.SPEC.name())
+            ? documents.map(search -> search(search, draft)).orElseGet(() -> call(draft))
+            : call(draft);
     made.put(key(draft), problem);
     return problem;
   }
 
-  /// Look something up; returns what went wrong, or nothing.
-  private String search(CallDraft draft) {
-    String words = JsonMapper.shared().readTree(draft.arguments()).path("query").asString("");
-    Query query =
-        new Query(
-            words.isBlank() ? task.question() : words,
-            task.topK(),
-            task.mode(),
-            task.excludedDocuments());
-    long start = System.nanoTime();
-    List<Passage> found =
-        replay
-            .once(
-                JournalEntry.Retrieved.class,
-                () -> new JournalEntry.Retrieved(query, retriever.orElseThrow().retrieve(query)))
-            .passages();
-    run.tell(new AgentEvent.Retrieved(query, found, Duration.ofNanos(System.nanoTime() - start)));
+  /// Look something up, which cannot go wrong.
+  private String search(DocumentSearch documents, CallDraft draft) {
+    List<Passage> read = documents.search(draft.arguments());
     calls++;
     knows = true;
-    List<Passage> read =
-        RetrieveThenAnswer.worthReading(found).stream().limit(PASSAGES_READ).toList();
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
-    read.forEach(passage -> given.add(passage.text()));
-    if (!read.isEmpty()) {
-      given.foundBy(draft.arguments());
-    }
-    passages.addAll(read);
+    drafter.read(draft.arguments(), read.stream().map(Passage::text).toList());
     tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
   }
@@ -422,9 +351,9 @@ final class ToolRun {
       return notCalled(call, true, String.valueOf(e.getMessage()));
     }
     if (request.effect() == Effect.WRITE) {
-      Optional<String> unknown = given.madeUp(tool.spec(), draft.arguments());
+      Optional<String> unknown = drafter.unknown(draft);
       if (unknown.isPresent()) {
-        return notCalled(call, true, "nobody gave this " + unknown.get());
+        return notCalled(call, true, unknown.get());
       }
     }
     Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
@@ -446,11 +375,8 @@ final class ToolRun {
 
   private String inspect(CallDraft draft, ToolSpec spec, ToolResult result) {
     provenance.add(spec.origin(), result.text(), result.typedValues());
-    given.add(result.text());
     boolean ok = result.status() == ToolResult.Status.OK;
-    if (ok && !result.text().strip().equals("[]")) {
-      given.foundBy(draft.arguments());
-    }
+    drafter.read(ok ? draft.arguments() : "", List.of(result.text().strip()));
     knows |= ok;
     if (ok && spec.effect() == Effect.WRITE) {
       changed = true;
@@ -485,13 +411,9 @@ final class ToolRun {
 
   private JournalEntry.Ended answer(RunStatus status) {
     String text = dialogue.answer();
-    if (passages.isEmpty()) {
-      return new JournalEntry.Ended(status, text, List.of());
-    }
-    Attribution.Attributed checked =
-        new Attribution(task.question(), passages, retriever.orElseThrow()::weight).attribute(text);
-    // What a result says has no quote in a document, and needs none.
-    return new JournalEntry.Ended(status, checked.text().replace(" [?]", ""), checked.citations());
+    return documents
+        .map(search -> search.cited(status, text))
+        .orElseGet(() -> new JournalEntry.Ended(status, text, List.of()));
   }
 
   /// The same for the same arguments in another order.

@@ -260,6 +260,23 @@ class ToolAgentTests {
   }
 
   @Test
+  void aChangeThatTheUserDoesNotAskForIsNoChoice() {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.replies()
+            .scoring(
+                (prompt, word) ->
+                    word.equalsIgnoreCase("no") == prompt.toString().contains("ask to use add")
+                        ? -0.1
+                        : -5);
+
+    RunReport report = run(model, add);
+
+    TrajectoryAssert.assertThat(report).calledOnly().endedAs(RunStatus.UNKNOWN);
+    assertThat(report.answer()).startsWith("I don't know");
+    assertThat(user.asked()).isEmpty();
+  }
+
+  @Test
   void whatNothingSaysIsAskedOfTheUserAndCountsAsTheTask() {
     ScriptedTool remove = ScriptedTool.writing("remove").taking("id");
     ScriptedLanguageModel model =

@@ -1,0 +1,73 @@
+package dev.corvid.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Lets the model write calls, and holds them to what is known: what the request mentions, what the
+/// user said and what was read. Belongs to the run's thread.
+final class CallDrafter {
+  private final ToolDialogue dialogue;
+  private final Map<String, ToolSpec> specs;
+  private final Mentioned mentioned;
+  private final Given given = new Given();
+
+  CallDrafter(ToolDialogue dialogue, List<ToolSpec> specs, String request) {
+    this.dialogue = dialogue;
+    this.specs =
+        specs.stream().collect(Collectors.toUnmodifiableMap(ToolSpec::name, Function.identity()));
+    this.mentioned = new Mentioned(request);
+    given.request(request);
+  }
+
+  /// The model's next call without the arguments that it need not give and that nobody gave; none
+  /// if it wrote something else.
+  Optional<CallDraft> draft(List<ToolSpec> choices) {
+    return dialogue
+        .call(choices.stream().map(mentioned::narrow).map(given::narrow).toList())
+        .map(draft -> spec(draft).map(spec -> given.withoutInvented(spec, draft)).orElse(draft));
+  }
+
+  /// What has to be known before a call can be made.
+  Optional<String> unknown(CallDraft draft) {
+    return spec(draft).flatMap(spec -> unknown(spec, draft.arguments()));
+  }
+
+  private Optional<String> unknown(ToolSpec tool, String arguments) {
+    Optional<String> madeUp = given.madeUp(tool, arguments);
+    if (madeUp.isPresent()) {
+      return Optional.of("nobody gave this %s".formatted(madeUp.get()));
+    }
+    List<String> unseen = given.unseen(tool, arguments);
+    return unseen.isEmpty()
+        ? Optional.empty()
+        : Optional.of("nothing that was read mentions %s".formatted(String.join(" ", unseen)));
+  }
+
+  Optional<ToolSpec> spec(CallDraft draft) {
+    return Optional.ofNullable(specs.get(draft.tool()));
+  }
+
+  boolean isWrite(CallDraft draft) {
+    return spec(draft).filter(spec -> spec.effect() == Effect.WRITE).isPresent();
+  }
+
+  /// The user said something more.
+  void said(String text) {
+    given.request(text);
+    dialogue.tell("The user says: " + text);
+  }
+
+  /// Something was read.
+  ///
+  /// @param arguments of the call that found it
+  void read(String arguments, List<String> texts) {
+    texts.forEach(given::add);
+    if (!Set.of("", "[]", "{}").containsAll(texts)) {
+      given.foundBy(arguments);
+    }
+  }
+}
