@@ -1,6 +1,13 @@
-"""Checks what `corvid ask --json` printed: check.py cited|answer|unknown FILE [EXPECTED]."""
+"""Checks what `corvid … --json` printed.
+
+check.py cited|unknown FILE           of ask
+check.py answer FILE EXPECTED         of ask
+check.py waits FILE LOG               of run: one write waits, and was not sent; prints the run's id
+check.py did FILE LOG BODY PATTERN    of runs resume: the write was sent once, with this body
+"""
 
 import json
+import re
 import sys
 
 
@@ -38,9 +45,44 @@ def utf16(text):
     return len(text.encode("utf-16-le")) // 2
 
 
-def main(what, path, *expected):
-    with open(path, encoding="utf-8") as file:
-        result = json.load(file)
+def writes(log):
+    with open(log, encoding="utf-8") as lines:
+        requests = [json.loads(line) for line in lines]
+    return [request for request in requests if request["method"] != "GET"]
+
+
+def check_run(result):
+    for field, kind in {
+        "run": str, "task": str, "status": str, "answer": str, "citations": list, "plan": list,
+        "steps": list, "usage": dict, "timings_ms": dict,
+    }.items():
+        assert isinstance(result.get(field), kind), f"{field} must be a {kind.__name__}: {result}"
+    for step in result["steps"]:
+        for call in step["calls"]:
+            assert set(call) == {"tool", "arguments", "status", "result"}, call
+
+
+def waits(result, log):
+    check_run(result)
+    assert result["status"] == "approval", result
+    waiting = result["waiting"]
+    assert waiting["method"] == "POST" and waiting["decide"] == ["yes", "no"], waiting
+    assert writes(log) == [], writes(log)
+    print(result["run"])
+
+
+def did(result, log, body, pattern):
+    check_run(result)
+    assert result["status"] == "done" and "waiting" not in result, result
+    sent = writes(log)
+    assert [request["method"] for request in sent] == ["POST"], sent
+    assert json.loads(sent[0]["body"]) == json.loads(body), sent
+    assert re.search(pattern, result["answer"], re.IGNORECASE), result["answer"]
+    print(f"{result['status']}: {result['answer']}")
+    print(f"  {result['plan']} {result['timings_ms']}")
+
+
+def asked(what, result, *expected):
     check_shape(result)
     if what == "cited":
         assert result["citations"], result
@@ -54,6 +96,17 @@ def main(what, path, *expected):
     for c in result["citations"]:
         print(f"  [{c['n']}] {c['document'].rsplit('/', 1)[-1]} {c.get('page', '')}: {c['quote']}")
     print(f"  {result['timings_ms']}")
+
+
+def main(what, path, *more):
+    with open(path, encoding="utf-8") as file:
+        result = json.load(file)
+    if what == "waits":
+        waits(result, *more)
+    elif what == "did":
+        did(result, *more)
+    else:
+        asked(what, result, *more)
 
 
 if __name__ == "__main__":

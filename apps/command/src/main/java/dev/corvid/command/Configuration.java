@@ -23,7 +23,6 @@ public final class Configuration {
       List.of(
           "corvid.model.name",
           "corvid.model.path",
-          "corvid.model.url",
           "corvid.apis.*.spec",
           "corvid.apis.*.base-url",
           "corvid.apis.*.allow-origins",

@@ -106,6 +106,12 @@ class ConfigurationTests {
             "corvid.yaml: unknown key 'other'.");
   }
 
+  @Test
+  void whatNobodyReadsIsNoKey() {
+    read("corvid: {model: {url: http://localhost:8080/v1}}", Map.of());
+    assertThat(warnings).singleElement().asString().contains("unknown key 'corvid.model.url'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

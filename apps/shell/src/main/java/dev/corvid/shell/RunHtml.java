@@ -100,7 +100,7 @@ final class RunHtml {
         fact(
             "tokens",
             text(
-                "%d read, %d of them again; %d written"
+                "%d read, %d of them from the cache; %d written"
                     .formatted(
                         report.usage().promptTokens(),
                         report.usage().cachedTokens(),

@@ -1,16 +1,12 @@
 package dev.corvid.shell;
 
-import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolProvider;
 import dev.corvid.command.Apis;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Option;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
-import dev.corvid.tools.mcp.McpSettings;
-import dev.corvid.tools.mcp.McpTools;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,32 +114,15 @@ record RunSetup(
 
   /// Open the tools; closing them ends what was started.
   OpenTools open(Workbench workbench) {
-    List<ToolProvider> providers = new ArrayList<>();
+    List<ToolProvider> apis =
+        specs.isEmpty()
+            ? List.of()
+            : List.of(workbench.apis().open(specs, baseUrl.stream().toList(), allowedOrigins));
     try {
-      if (!specs.isEmpty()) {
-        providers.add(workbench.apis().open(specs, baseUrl.stream().toList(), allowedOrigins));
-      }
-      servers.forEach(command -> providers.add(McpTools.start(command, McpSettings.defaults())));
-      return new OpenTools(providers);
+      return new OpenTools(apis, McpServers.start(servers));
     } catch (RuntimeException | Error e) {
-      new OpenTools(providers).close();
+      apis.forEach(ToolProvider::close);
       throw e;
-    }
-  }
-
-  /// Tools with what they come from.
-  record OpenTools(List<ToolProvider> providers) implements AutoCloseable {
-    OpenTools {
-      providers = List.copyOf(providers);
-    }
-
-    List<Tool> tools() {
-      return providers.stream().flatMap(provider -> provider.tools().stream()).toList();
-    }
-
-    @Override
-    public void close() {
-      providers.forEach(ToolProvider::close);
     }
   }
 }

@@ -43,7 +43,7 @@ record RunWork(
   /// @param text what is asked, for the passages to embed
   RunReport with(String text, Function<ToolAgent, Function<AgentListener, RunReport>> work) {
     try (Background<LanguageModel> loading = Background.open("corvid-load", this::model);
-        RunSetup.OpenTools tools = setup.open(workbench);
+        OpenTools tools = setup.open(workbench);
         Closing<TextEmbedder> embedder = Closing.of(setup.hasDocuments(), workbench::embedder);
         Closing<DocumentIndex> index =
             Closing.of(setup.hasDocuments(), () -> documents(embedder.value(), text));
@@ -55,7 +55,7 @@ record RunWork(
               .tools(tools.tools())
               .selector(selector)
               .memory(memory)
-              .policies(policies(tools.tools()))
+              .policies(policies(tools.ofApis()))
               .setup(setup.journalled())
               .approvals(mode, approver);
       index.value().map(DocumentIndex::retriever).ifPresent(builder::retriever);

@@ -140,6 +140,13 @@ class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.corvid.inference.catalog..", "dev.corvid.inference.onnx..")
         .check(classes);
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.corvid.tools", "dev.corvid.tools.internal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.corvid.tools.mcp..")
+        .check(classes);
   }
 
   @Test
@@ -152,6 +159,13 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.corvid.inference.internal..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.corvid.tools.internal..")
         .check(classes);
   }
 

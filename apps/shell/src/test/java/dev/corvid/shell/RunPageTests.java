@@ -138,7 +138,7 @@ class RunPageTests {
     assertThat(first(page, "header dl").text())
         .matches(
             "began .* UTC model corvus-1b approvals ask at work 2.8 s"
-                + " tokens 0 read, 0 of them again; 0 written");
+                + " tokens 0 read, 0 of them from the cache; 0 written");
     assertThat(titles(page)).containsExactly("Answer", "Plan", "Calls", "Approvals", "Events");
     assertThat(section(page, "Answer"))
         .isEqualTo(

@@ -1,15 +1,10 @@
 package dev.corvid.tools;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.ExecutionConfig;
-import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.ValidationLimitExceededException;
 import dev.corvid.agent.ToolArgumentsException;
 import dev.corvid.agent.ToolCall;
+import dev.corvid.tools.internal.BoundedSchema;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -27,7 +22,6 @@ final class ArgumentReader {
   private static final int MOST_CHARACTERS = 200_000;
   private static final int MOST_DEPTH = 100;
   private static final int MOST_EXPONENT = 400;
-  private static final int MOST_STEPS = 1_000_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -39,29 +33,14 @@ final class ArgumentReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder
-                  .schemaCacheEnabled(false)
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder()
-                          .regularExpressionFactory(SafePattern::new)
-                          .build()));
-  private static final ExecutionConfig LIMITS =
-      ExecutionConfig.builder()
-          .maxEvaluationSteps(MOST_STEPS)
-          .maxEvaluationDepth(5 * MOST_DEPTH)
-          .build();
 
   private final ObjectNode schemaNode;
-  private final Schema schema;
+  private final BoundedSchema schema;
   private final Coercion coercion;
 
   ArgumentReader(ObjectNode schema) {
     this.schemaNode = schema;
-    this.schema = REGISTRY.getSchema(schema);
+    this.schema = BoundedSchema.of(schema);
     this.coercion = new Coercion(schema);
   }
 
@@ -70,12 +49,12 @@ final class ArgumentReader {
     ObjectNode given = parse(call);
     ObjectNode mended = Nodes.object(coercion.mend(given, schemaNode)).orElse(given);
     try {
-      List<Error> errors = schema.validate(mended, context -> context.setExecutionConfig(LIMITS));
+      List<Error> errors = schema.check(mended);
       if (!errors.isEmpty()) {
         throw new ToolArgumentsException(
             call.tool(), new Problems(schemaNode, mended).describe(errors));
       }
-    } catch (SchemaException | ValidationLimitExceededException e) {
+    } catch (SchemaException | BoundedSchema.UndecidedException e) {
       throw new ToolArgumentsException(
           call.tool(), "the arguments cannot be checked: " + Texts.describe(message(e), 120));
     }

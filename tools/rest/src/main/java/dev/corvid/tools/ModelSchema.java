@@ -1,5 +1,6 @@
 package dev.corvid.tools;
 
+import dev.corvid.tools.internal.BoundedPattern;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ final class ModelSchema {
         .filter(TELLING_FORMATS::contains)
         .ifPresent(f -> result.put("format", f));
     Nodes.text(merged, "pattern")
-        .filter(p -> p.length() <= MOST_PATTERN && SafePattern.isUsable(p))
+        .filter(p -> p.length() <= MOST_PATTERN && BoundedPattern.isUsable(p))
         .ifPresent(p -> result.put("pattern", p));
     for (String keyword : LIMITS) {
       Nodes.field(merged, keyword)

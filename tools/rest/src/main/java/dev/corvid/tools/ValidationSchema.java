@@ -1,5 +1,6 @@
 package dev.corvid.tools;
 
+import dev.corvid.tools.internal.BoundedPattern;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -206,7 +207,7 @@ final class ValidationSchema {
           .ifPresent(value -> result.set(keyword, value));
     }
     Nodes.text(schema, "pattern")
-        .filter(SafePattern::isUsable)
+        .filter(BoundedPattern::isUsable)
         .ifPresent(pattern -> result.put("pattern", pattern));
     if (Nodes.flag(schema, "uniqueItems")) {
       result.put("uniqueItems", true);
@@ -253,7 +254,7 @@ final class ValidationSchema {
     if (schema.path("patternProperties").isObject()) {
       ObjectNode patterns = result.putObject("patternProperties");
       Nodes.entries(schema, "patternProperties").stream()
-          .filter(e -> SafePattern.isUsable(e.getKey()))
+          .filter(e -> BoundedPattern.isUsable(e.getKey()))
           .forEach(e -> patterns.set(e.getKey(), translate(e.getValue())));
     }
     addDependencies(result, schema, unsent);

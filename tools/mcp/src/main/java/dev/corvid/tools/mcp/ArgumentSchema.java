@@ -1,15 +1,8 @@
 package dev.corvid.tools.mcp;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.ExecutionConfig;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.ValidationLimitExceededException;
+import dev.corvid.tools.internal.BoundedSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,35 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ArgumentSchema {
   private static final Logger log = LoggerFactory.getLogger(ArgumentSchema.class);
   private static final int MAX_LENGTH = 16_000;
-  private static final int MAX_STEPS = 200_000;
-  private static final int MAX_DEPTH = 300;
   private static final int MAX_PROBLEMS = 3;
   private static final int MAX_PROBLEM = 160;
 
-  /// The validator needs one for `$dynamicRef`.
-  private static final SchemaLocation LOCATION = SchemaLocation.of("urn:corvid:arguments");
-
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          registry ->
-              registry
-                  .schemaLoader(
-                      loader ->
-                          loader.allow(
-                              iri ->
-                                  SpecificationVersion.fromDialectId(iri.toString()).isPresent()))
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder()
-                          .regularExpressionFactory(BoundedPattern::of)
-                          .formatAssertionsEnabled(false)
-                          .locale(Locale.ROOT)
-                          .build()));
-
   private final String text;
-  private final Schema schema;
+  private final BoundedSchema schema;
 
-  private ArgumentSchema(String text, Schema schema) {
+  private ArgumentSchema(String text, BoundedSchema schema) {
     this.text = text;
     this.schema = schema;
   }
@@ -91,10 +62,10 @@ final class ArgumentSchema {
   /// What is wrong with a schema shows at the latest when it is used.
   private static ArgumentSchema tried(String text, ObjectNode clean) throws UnusableToolException {
     try {
-      var schema = new ArgumentSchema(text, REGISTRY.getSchema(LOCATION, clean));
-      schema.errors(Json.MAPPER.createObjectNode());
-      return schema;
-    } catch (ValidationLimitExceededException | StackOverflowError e) {
+      var schema = BoundedSchema.of(clean);
+      schema.check(Json.MAPPER.createObjectNode());
+      return new ArgumentSchema(text, schema);
+    } catch (BoundedSchema.UndecidedException e) {
       throw new UnusableToolException("has a schema that refers to itself without end");
     } catch (RuntimeException e) {
       log.debug("A schema cannot be used", e);
@@ -110,7 +81,7 @@ final class ArgumentSchema {
   /// What is wrong with arguments, on one short line; empty if they fit.
   Optional<String> problem(JsonNode arguments) {
     try {
-      List<Error> errors = errors(arguments);
+      List<Error> errors = schema.check(arguments);
       return errors.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -119,23 +90,12 @@ final class ArgumentSchema {
                   .distinct()
                   .limit(MAX_PROBLEMS)
                   .collect(Collectors.joining("; ")));
-    } catch (ValidationLimitExceededException | StackOverflowError e) {
+    } catch (BoundedSchema.UndecidedException e) {
       return Optional.of("the arguments are too many or nested too deeply");
     } catch (RuntimeException e) {
       log.debug("A schema cannot be used", e);
       return Optional.of("the arguments cannot be checked: " + reason(e));
     }
-  }
-
-  private List<Error> errors(JsonNode arguments) {
-    return BoundedPattern.limited(
-        () ->
-            schema.validate(
-                arguments,
-                context ->
-                    context.executionConfig(
-                        (ExecutionConfig.Builder config) ->
-                            config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH))));
   }
 
   private static String describe(Error error) {

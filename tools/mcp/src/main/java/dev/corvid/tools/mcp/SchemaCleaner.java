@@ -1,6 +1,6 @@
 package dev.corvid.tools.mcp;
 
-import com.networknt.schema.SpecificationVersion;
+import dev.corvid.tools.internal.BoundedSchema;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Collections;
@@ -116,7 +116,7 @@ final class SchemaCleaner {
   }
 
   private static boolean isKnown(JsonNode dialect) {
-    return SpecificationVersion.fromDialectId(dialect.stringValue("")).isPresent();
+    return BoundedSchema.isDialect(dialect.stringValue(""));
   }
 
   /// The schema that a reference means, if it is one of these.
