@@ -55,6 +55,11 @@ final class CallDrafter {
     return spec(draft).filter(spec -> spec.effect() == Effect.WRITE).isPresent();
   }
 
+  /// Whether an answer has nothing made up in it that can be told from what was given.
+  boolean grounds(String answer) {
+    return given.grounds(answer);
+  }
+
   /// The user said something more.
   void said(String text) {
     given.request(text);

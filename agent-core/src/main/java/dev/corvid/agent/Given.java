@@ -36,6 +36,11 @@ final class Given {
 
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
 
+  /// What nobody writes in words of his own: a date, a code, an address.
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}|\\b\\p{Lu}{1,6}-?\\d{2,12}\\b|[\\w.+-]{1,64}@[\\w.-]{1,64}\\w");
+
   private final StringBuilder words = new StringBuilder(" ");
   private final StringBuilder read = new StringBuilder(" ");
   private final Set<String> codes = new LinkedHashSet<>();
@@ -196,6 +201,15 @@ final class Given {
 
   private boolean isSaid(String value) {
     return codes.contains(value);
+  }
+
+  /// Whether all dates, codes and addresses in an answer were given: a small model makes up what it
+  /// did not find.
+  boolean grounds(String answer) {
+    return LITERAL
+        .matcher(answer)
+        .results()
+        .allMatch(literal -> words.indexOf(" " + stems(literal.group())) >= 0);
   }
 
   /// The call without the optional arguments that nobody gave: a small model fills in all there is

@@ -109,10 +109,14 @@ final class ToolRun {
           RunStatus.BUDGET, "The budget is used up before anything is known.", List.of());
     }
     if (unknown) {
-      return new JournalEntry.Ended(
-          RunStatus.UNKNOWN, "I don't know: what was found does not say.", List.of());
+      return notKnown();
     }
     return answer(done ? RunStatus.DONE : RunStatus.BUDGET);
+  }
+
+  private static JournalEntry.Ended notKnown() {
+    return new JournalEntry.Ended(
+        RunStatus.UNKNOWN, "I don't know: what was found does not say.", List.of());
   }
 
   /// Whether the plan was carried out and the model finds the task done.
@@ -411,6 +415,9 @@ final class ToolRun {
 
   private JournalEntry.Ended answer(RunStatus status) {
     String text = dialogue.answer();
+    if (!changed && !drafter.grounds(text)) {
+      return notKnown();
+    }
     return documents
         .map(search -> search.cited(status, text))
         .orElseGet(() -> new JournalEntry.Ended(status, text, List.of()));

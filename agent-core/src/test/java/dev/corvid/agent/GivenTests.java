@@ -159,4 +159,16 @@ class GivenTests {
     given.request("Tell Ann that booking 701 is cancelled.");
     assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
   }
+
+  @Test
+  void datesCodesAndAddressesInAnAnswerMustHaveBeenGiven() {
+    given.request("When does the tortoise Flash go to the vet?");
+    given.add(
+        "[{\"id\":52,\"date\":\"2026-04-02\",\"mail\":\"vet@flash.example\",\"room\":\"V-12\"}]");
+    assertThat(given.grounds("On 2026-04-02 in V-12; write to vet@flash.example.")).isTrue();
+    assertThat(given.grounds("An 8-year-old goes 3 times, on April 2.")).isTrue();
+    assertThat(given.grounds("On 2023-04-15.")).isFalse();
+    assertThat(given.grounds("In V-13.")).isFalse();
+    assertThat(given.grounds("Write to info@flash.example.")).isFalse();
+  }
 }
