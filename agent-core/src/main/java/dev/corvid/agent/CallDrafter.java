@@ -14,6 +14,7 @@ final class CallDrafter {
   private final Map<String, ToolSpec> specs;
   private final Mentioned mentioned;
   private final Given given = new Given();
+  private boolean changes;
 
   CallDrafter(ToolDialogue dialogue, List<ToolSpec> specs, String request) {
     this.dialogue = dialogue;
@@ -27,8 +28,24 @@ final class CallDrafter {
   /// if it wrote something else.
   Optional<CallDraft> draft(List<ToolSpec> choices) {
     return dialogue
-        .call(choices.stream().map(mentioned::narrow).map(given::narrow).toList())
+        .call(choices.stream().map(this::narrow).toList())
         .map(draft -> spec(draft).map(spec -> given.withoutInvented(spec, draft)).orElse(draft));
+  }
+
+  /// Where something is to be changed, a value in the request is the new one: what is looked up for
+  /// it has another.
+  private ToolSpec narrow(ToolSpec tool) {
+    return given.narrow(changes && tool.effect() == Effect.READ ? tool : mentioned.narrow(tool));
+  }
+
+  /// The run is to change something.
+  void change() {
+    changes = true;
+  }
+
+  /// Names in the request that nothing which was read mentions.
+  List<String> unseen() {
+    return given.unseen("");
   }
 
   /// What has to be known before a call can be made.
@@ -71,7 +88,7 @@ final class CallDrafter {
   /// @param arguments of the call that found it
   void read(String arguments, List<String> texts) {
     texts.forEach(given::add);
-    if (!Set.of("", "[]", "{}").containsAll(texts)) {
+    if (!Set.of("", "[]").containsAll(texts)) {
       given.foundBy(arguments);
     }
   }

@@ -55,7 +55,7 @@ final class Given {
       Word.of(sentence.in(text)).stream()
           .skip(1)
           .filter(word -> word.capital() && !word.number())
-          .forEach(word -> proper.add(word.lower()));
+          .forEach(word -> proper.add(sentence.in(text).substring(word.start(), word.end())));
     }
   }
 
@@ -192,11 +192,14 @@ final class Given {
             && json.properties().stream()
                 .anyMatch(field -> names(field.getKey()) && !isSaid(field.getValue().asString("")));
     String said = stems(json.toString());
-    return isChosen
-        ? proper.stream()
-            .filter(name -> read.indexOf(" " + stems(name)) < 0 && !said.contains(stems(name)))
-            .toList()
-        : List.of();
+    return isChosen ? unseen(said) : List.of();
+  }
+
+  /// Names in the request that are neither in a text nor in anything that was read.
+  List<String> unseen(String said) {
+    return proper.stream()
+        .filter(name -> read.indexOf(" " + stems(name)) < 0 && !said.contains(stems(name)))
+        .toList();
   }
 
   private boolean isSaid(String value) {

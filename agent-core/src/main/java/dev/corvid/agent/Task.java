@@ -19,7 +19,7 @@ public record Task(
     int tools,
     Budget budget) {
   private static final int DEFAULT_TOP_K = 4;
-  private static final int DEFAULT_TOOLS = 8;
+  private static final int DEFAULT_TOOLS = 10;
 
   public Task {
     Checks.requireText(question, "question");

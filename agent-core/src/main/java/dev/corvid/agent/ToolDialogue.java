@@ -2,7 +2,9 @@ package dev.corvid.agent;
 
 import dev.corvid.agent.spi.LanguageModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,13 +37,16 @@ final class ToolDialogue {
   /// What comes later stops a run that should not have begun.
   private static final double SURELY_UNFIT = -0.3;
 
-  /// Log-odds from which on a change counts as asked for. The default model gives those that are
-  /// 1.5 to 3.4, others at most 1.1.
-  private static final double SURELY_ASKED = 1.3;
+  /// Log-odds from which on a change counts as asked for: 1.4 to 3.6 for those that are, at most
+  /// 1.1 for others but for one that is like the right one.
+  private static final double SURELY_ASKED = 1.25;
 
-  /// Log-odds from which on a task counts as done: 1.2 to 2.2 where it is, 0.1 where nothing
-  /// helped.
-  private static final double SURELY_DONE = 0.5;
+  /// A change this much less likely than the likeliest was taken for it.
+  private static final double ALIKE = 1.2;
+
+  /// Log-odds from which on a task counts as done: 1.2 to 2.1 where it is, at most 1.05 where what
+  /// was found does not say.
+  private static final double SURELY_DONE = 1.12;
 
   private static final String PLAN =
       "Which functions must be called to do this, in which order? "
@@ -52,7 +57,7 @@ final class ToolDialogue {
 
   private static final String ANSWER =
       "Now answer: %s\nUse only the results above. "
-          + "One short sentence with the names, ids or numbers that were asked for.";
+          + "One short sentence with all names, ids or numbers that were asked for.";
 
   private static final String REFLECT =
       "This did not work. What went wrong and what is to be done differently? One short sentence.";
@@ -76,9 +81,15 @@ final class ToolDialogue {
     return logOdds(FITS) > SURELY_UNFIT;
   }
 
-  /// Whether the user asks for what a tool changes.
-  boolean isAsked(ToolSpec tool) {
-    return logOdds(ASKED.formatted(tool.name(), ToolText.summary(tool))) > SURELY_ASKED;
+  /// Which of the tools that change something the user asks for.
+  List<ToolSpec> asked(List<ToolSpec> changes) {
+    Map<String, Double> scores = new HashMap<>();
+    for (ToolSpec tool : changes) {
+      scores.put(tool.name(), logOdds(ASKED.formatted(tool.name(), ToolText.summary(tool))));
+    }
+    double best = scores.values().stream().mapToDouble(score -> score).max().orElse(0);
+    double least = Math.max(SURELY_ASKED, best - ALIKE);
+    return changes.stream().filter(tool -> scores.getOrDefault(tool.name(), 0.0) >= least).toList();
   }
 
   private double logOdds(String question) {

@@ -44,6 +44,7 @@ final class ToolRun {
   private String failure = "";
   private boolean refused;
   private boolean knows;
+  private boolean searched;
   private boolean changed;
   private boolean unknown;
   private int calls;
@@ -88,6 +89,11 @@ final class ToolRun {
   /// Plan, call and inspect, once more if the first attempt fails; then answer.
   JournalEntry.Ended work() {
     allowed = allowed();
+    if (allowed.stream().anyMatch(spec -> spec.effect() == Effect.WRITE)) {
+      drafter.change();
+      // Which thing is changed is held to what was read before each change.
+      searched = true;
+    }
     if (allowed.isEmpty()) {
       return new JournalEntry.Ended(
           RunStatus.UNKNOWN, "I don't know: none of the tools does what is asked.", List.of());
@@ -134,7 +140,7 @@ final class ToolRun {
         return false;
       }
       ToolSpec next = spec(ahead.removeFirst());
-      if (knows && isOptional(next) && dialogue.isDone()) {
+      if (isOptional(next) && isDone()) {
         return true;
       }
       if (!step(List.of(next), LOOKUPS)) {
@@ -150,9 +156,26 @@ final class ToolRun {
         || made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
   }
 
+  /// Whether something is known, it says what the request is about, and the model finds the task
+  /// done.
+  private boolean isDone() {
+    if (!knows) {
+      return false;
+    }
+    List<String> unseen = drafter.unseen();
+    if (unseen.isEmpty() || searched) {
+      return dialogue.isDone();
+    }
+    // Once: a name may stand for something that no tool says.
+    searched = true;
+    dialogue.tell(
+        "Nothing that was read mentions %s. Find it first.".formatted(String.join(" ", unseen)));
+    return false;
+  }
+
   /// Call what the plan left out, until the model finds the task done.
   private boolean goOn() {
-    while (!knows || !dialogue.isDone()) {
+    while (!isDone()) {
       if (!hasRoom()) {
         return false;
       }
@@ -176,8 +199,10 @@ final class ToolRun {
   /// What may be called in this run: what only reads, and the changes that the user asks for. That
   /// is decided before anything is read that somebody else wrote.
   private List<ToolSpec> allowed() {
+    List<ToolSpec> asked =
+        dialogue.asked(specs.stream().filter(spec -> spec.effect() == Effect.WRITE).toList());
     return specs.stream()
-        .filter(spec -> spec.effect() == Effect.READ || dialogue.isAsked(spec))
+        .filter(spec -> spec.effect() == Effect.READ || asked.contains(spec))
         .toList();
   }
 

@@ -149,7 +149,7 @@ class GivenTests {
     given.request("Cancel the booking of Nordlys Survey.");
     given.add("[{\"number\":701,\"customerId\":\"C-13\"}]");
     assertThat(given.unseen(tool("number"), "{\"number\":701}"))
-        .containsExactly("nordlys", "survey");
+        .containsExactly("Nordlys", "Survey");
     given.add("{\"id\":\"C-13\",\"name\":\"Nordlys Survey\"}");
     assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
   }

@@ -59,6 +59,9 @@ final class OracleModel implements LanguageModel {
 
   private String call(int made) {
     List<JsonNode> calls = task.oracle().calls();
+    if (calls.isEmpty()) {
+      return "{}";
+    }
     return calls.get(Math.min(made, calls.size() - 1)).toString();
   }
 

@@ -559,6 +559,25 @@ class ToolAgentTests {
   }
 
   @Test
+  void aNameThatNothingMentionsIsLookedForOnce() {
+    ScriptedTool named =
+        ScriptedTool.reading("named").taking("name").answering(a -> ToolResult.ok("200", "{}"));
+    ScriptedLanguageModel model =
+        acting(
+            plan("find"),
+            call("find", "{}"),
+            call("named", "{\"name\": \"Rex\"}"),
+            "Rex is there.");
+
+    RunReport report =
+        agent(model, find, named)
+            .build()
+            .run(Task.withTools("Where is Rex?"), AgentListener.SILENT);
+
+    TrajectoryAssert.assertThat(report).calledOnly("find", "named").endedAs(RunStatus.DONE);
+  }
+
+  @Test
   void onlyTheSelectedToolsAreOffered() {
     ScriptedLanguageModel model = acting(plan("add", "find"), call("find", "{}"), "Done.");
 
@@ -566,7 +585,7 @@ class ToolAgentTests {
         agent(model, find, add)
             .selector((task, tools, limit) -> List.of(find.spec()))
             .build()
-            .run(TASK, AgentListener.SILENT);
+            .run(Task.withTools("Find the pets"), AgentListener.SILENT);
 
     TrajectoryAssert.assertThat(report).calledOnly("find").endedAs(RunStatus.DONE);
     assertThat(report.plan()).containsExactly("find");
