@@ -22,9 +22,11 @@ import tools.jackson.databind.JsonNode;
 /// ```
 ///
 /// `corvid.tasks` names the file: `tuning`, or `report`, which is for the figures that are
-/// published and for nothing else. `corvid.tasks.only=t03,t20` does some of them, `corvid.model`
-/// names another model file. Each task is written to `target/tasks/NAME.jsonl` when it is done, and
-/// those that are there are not done again: delete the file to begin anew.
+/// published and for nothing else. Tasks of the report whose results were looked at while the agent
+/// was tuned are moved to `tuning`, and new ones take their place. `corvid.tasks.only=t03,t20` does
+/// some of them, `corvid.model` names another model file. Each task is written to
+/// `target/tasks/NAME.jsonl` when it is done, and those that are there are not done again: delete
+/// the file to begin anew.
 @Tag("model")
 @EnabledIfSystemProperty(named = "corvid.tasks", matches = "tuning|report")
 class TaskCampaignTests {
