@@ -22,6 +22,9 @@ final class Given {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern SEAM = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})");
 
+  /// What stands between the date and the time of an instant.
+  private static final Pattern TIME = Pattern.compile("(?<=\\d)T(?=\\d\\d:)");
+
   /// The last words of parameters that name a thing.
   private static final Set<String> NAMING =
       Set.of("id", "ids", "uuid", "guid", "key", "code", "slug", "sku", "serial", "number", "no");
@@ -163,7 +166,8 @@ final class Given {
   /// The stems of the words, each with a space behind it.
   private static String stems(String text) {
     StringBuilder stems = new StringBuilder();
-    for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
+    String dated = TIME.matcher(text).replaceAll(" ");
+    for (String word : BETWEEN_WORDS.split(dated.toLowerCase(Locale.ROOT))) {
       if (!word.isEmpty()) {
         stems.append(Stems.of(word)).append(' ');
       }

@@ -167,6 +167,9 @@ class GivenTests {
         "[{\"id\":52,\"date\":\"2026-04-02\",\"mail\":\"vet@flash.example\",\"room\":\"V-12\"}]");
     assertThat(given.grounds("On 2026-04-02 in V-12; write to vet@flash.example.")).isTrue();
     assertThat(given.grounds("An 8-year-old goes 3 times, on April 2.")).isTrue();
+    given.add("{\"time\":\"2026-02-15T06:00:00Z\"}");
+    assertThat(given.grounds("On 2026-02-15.")).isTrue();
+    assertThat(given.grounds("At 2026-02-15T06:00:00Z.")).isTrue();
     assertThat(given.grounds("On 2023-04-15.")).isFalse();
     assertThat(given.grounds("In V-13.")).isFalse();
     assertThat(given.grounds("Write to info@flash.example.")).isFalse();
