@@ -55,9 +55,10 @@ final class ToolDialogue {
   private static final String DONE =
       "The user asked: %s\nIs everything of this done and known now? Reply yes or no.";
 
+  // Told to answer, the model adds what was to be added once more; so it is told that it is done.
   private static final String ANSWER =
-      "Now answer: %s\nUse only the results above. "
-          + "One short sentence with all names, ids or numbers that were asked for.";
+      "All of this is done now: %s\nAnswer from the results above in one short sentence "
+          + "with all names, ids or numbers that were asked for.";
 
   private static final String REFLECT =
       "This did not work. What went wrong and what is to be done differently? One short sentence.";

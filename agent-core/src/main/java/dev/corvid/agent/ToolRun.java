@@ -46,6 +46,7 @@ final class ToolRun {
   private boolean knows;
   private boolean searched;
   private boolean changed;
+  private boolean unreadChange;
   private boolean unknown;
   private int calls;
   private int questions;
@@ -150,10 +151,12 @@ final class ToolRun {
     return goOn();
   }
 
-  /// A small model plans more than is needed; only a change that the user asks for has to be made.
+  /// A small model plans more than is needed. A change that the user asks for has to be made, and
+  /// what is planned to be read after it is not known before.
   private boolean isOptional(ToolSpec tool) {
     return tool.effect() == Effect.READ
-        || made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
+        ? !unreadChange
+        : made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
   }
 
   /// Whether something is known, it says what the request is about, and the model finds the task
@@ -407,6 +410,7 @@ final class ToolRun {
     boolean ok = result.status() == ToolResult.Status.OK;
     drafter.read(ok ? draft.arguments() : "", List.of(result.text().strip()));
     knows |= ok;
+    unreadChange = ok ? spec.effect() == Effect.WRITE : unreadChange;
     if (ok && spec.effect() == Effect.WRITE) {
       changed = true;
       made.keySet().removeIf(this::isRead);
