@@ -34,8 +34,9 @@ final class Given {
 
   private static final int LONGEST_CHOICE = 64;
 
-  /// Expressions without groups cannot take long over a short text.
-  private static final Pattern SIMPLE = Pattern.compile("[^(]{0,64}");
+  /// Expressions in which each part has one length: others may take for ever, even over a short
+  /// text.
+  private static final Pattern SIMPLE = Pattern.compile("(?:[^(*+?{|]|\\{\\d{1,2}\\}){0,64}+");
 
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
 
@@ -70,7 +71,6 @@ final class Given {
       collect(JsonMapper.shared().readTree(text));
     } catch (JacksonException e) {
       // A text without fields.
-      return;
     }
   }
 
@@ -194,7 +194,9 @@ final class Given {
     boolean isChosen =
         tool.effect() == Effect.WRITE
             && json.properties().stream()
-                .anyMatch(field -> names(field.getKey()) && !isSaid(field.getValue().asString("")));
+                .anyMatch(
+                    field ->
+                        names(field.getKey()) && !codes.contains(field.getValue().asString("")));
     String said = stems(json.toString());
     return isChosen ? unseen(said) : List.of();
   }
@@ -204,10 +206,6 @@ final class Given {
     return proper.stream()
         .filter(name -> read.indexOf(" " + stems(name)) < 0 && !said.contains(stems(name)))
         .toList();
-  }
-
-  private boolean isSaid(String value) {
-    return codes.contains(value);
   }
 
   /// Whether all dates, codes and addresses in an answer were given: a small model makes up what it

@@ -60,7 +60,7 @@ final class Provenance {
 
   /// The user said something that belongs to the task.
   void said(String text) {
-    task = (task + " " + plain(text)).strip();
+    task = (task + "\n" + plain(text)).strip();
     taskWords += words(text);
     TASK_NUMBERS
         .matcher(text)

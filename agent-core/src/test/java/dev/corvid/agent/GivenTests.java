@@ -139,6 +139,13 @@ class GivenTests {
   }
 
   @Test
+  void aPatternThatCouldTakeForEverIsNotTried() {
+    given.add("{\"id\": \"%s\"}".formatted("a".repeat(60)));
+    String schema = "{\"type\":\"string\",\"pattern\":\"^%sb$\"}".formatted("a*".repeat(25));
+    assertThat(choices("id", schema)).contains("aaa");
+  }
+
+  @Test
   void aBrokenPatternHindersNothing() {
     given.add("{\"id\": \"a\"}");
     assertThat(choices("id", "{\"type\":\"string\",\"pattern\":\"[\"}")).isEqualTo("[\"a\"]");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///     -Dsurefire.failIfNoSpecifiedTests=false -Dcorvid.test.excludedGroups= -Dcorvid.lessons=20
 /// ```
 @Tag("model")
+@EnabledIfSystemProperty(named = "corvid.lessons", matches = "\\d+")
 class LessonCampaignTests {
   @TempDir Path journals;
 
