@@ -1,141 +1,324 @@
 package dev.corvid.agent;
 
-import dev.corvid.agent.Attribution.Attributed;
 import dev.corvid.agent.spi.AgentListener;
+import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
-import java.time.Duration;
+import dev.corvid.agent.spi.RunJournal;
+import dev.corvid.agent.spi.Tool;
+import dev.corvid.agent.spi.ToolSelector;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Answers questions from documents. Thread-safe if its model and retriever are; it owns neither,
-/// so there is nothing to close.
+/// Answers questions from documents and works on tasks with tools. A run with tools is written down
+/// as it goes: one that was cut off goes on from where it was, and nothing is sent twice.
+/// Thread-safe if its parts are; it owns none of them.
+///
+/// ```java
+/// var agent = Agent.with(model).retriever(handbook).tools(pets.tools()).build();
+/// Outcome outcome = agent.ask("How do I cancel a booking?");
+/// RunReport report = agent.run("Add a dog called Rex");
+/// ```
 public final class Agent {
   private final LanguageModel model;
-  private final Retriever retriever;
+  private final RunJournal journal;
+  private final List<Tool> tools;
+  private final Optional<Retriever> retriever;
+  private final ToolSelector selector;
+  private final Optional<EpisodicMemory> memory;
+  private final ApprovalMode mode;
+  private final Approver approver;
+  private final Map<String, ToolPolicy> policies;
+  private final Map<String, List<String>> setup;
+  private final Clock clock;
 
-  private Agent(LanguageModel model, Retriever retriever) {
-    this.model = model;
-    this.retriever = retriever;
+  private Agent(Builder builder) {
+    this.model = builder.model;
+    this.journal = builder.journal;
+    this.tools = builder.tools;
+    this.retriever = builder.retriever;
+    this.selector = builder.selector;
+    this.memory = builder.memory;
+    this.mode = builder.mode;
+    this.approver = builder.approver;
+    this.policies = builder.policies;
+    this.setup = builder.setup;
+    this.clock = builder.clock;
   }
 
+  /// An agent of this model; everything else may be left out.
   public static Builder with(LanguageModel model) {
     return new Builder(model);
   }
 
-  /// Like [#run(Task, AgentListener)], unheard.
-  public Outcome run(Task task) {
-    return run(task, AgentListener.SILENT);
+  /// Like [#ask(Task, AgentListener)], unheard.
+  public Outcome ask(String question) {
+    return ask(Task.question(question), AgentListener.SILENT);
   }
 
-  /// Work on the task until it is answered or given up.
+  /// Answer a question from documents, each sentence held against them. Nothing is called and
+  /// nothing is written down.
   ///
-  /// An interrupt of the calling thread ends the run with a
+  /// An interrupt of the calling thread ends it with a
   /// [java.util.concurrent.CancellationException].
   ///
-  /// @throws BudgetException if the run needs more than the task's budget
+  /// @throws BudgetException if it needs more than the task's budget
   /// @throws CorvidException what the model or the retriever reports
-  public Outcome run(Task task, AgentListener listener) {
-    Run run = new Run(task.budget(), listener);
-    Strategy strategy = new RetrieveThenAnswer(model, retriever, run);
-    Transcript transcript = Transcript.of(task);
-    while (true) {
-      run.step();
-      switch (strategy.decide(transcript)) {
-        case Decision.Retrieve(Query query) -> transcript = transcript.with(retrieve(query, run));
-        case Decision.Answer(List<Passage> passages) -> {
-          return finish(answer(task, passages, run), run);
+  /// @throws IllegalStateException if the agent has no retriever
+  public Outcome ask(Task task, AgentListener listener) {
+    Retriever documents =
+        retriever.orElseThrow(
+            () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
+    return new DocumentAnswer(model, documents).to(task, listener);
+  }
+
+  /// Like [#run(Task, AgentListener)], unheard.
+  public RunReport run(String task) {
+    return run(Task.withTools(task), AgentListener.SILENT);
+  }
+
+  /// Work on a task until it is done, given up, out of budget or waiting for the user's word.
+  ///
+  /// An interrupt of the calling thread ends it with a
+  /// [java.util.concurrent.CancellationException]; the run can go on later.
+  ///
+  /// @throws CorvidException what the model, the retriever or the journal reports
+  public RunReport run(Task task, AgentListener listener) {
+    try (RunJournal.RunLog log = journal.create()) {
+      return work(new Replay(log, clock), Optional.of(task), listener);
+    }
+  }
+
+  /// Go on with a run that was cut off or waits. One that is over is told again.
+  ///
+  /// @throws JournalException if there is none of that id, another process is at it, or the tools
+  ///   are not those it began with
+  public RunReport resume(String run, AgentListener listener) {
+    try (RunJournal.RunLog log = journal.open(run)) {
+      List<JournalEntry.Placed> entries = log.entries();
+      if (!entries.isEmpty() && entries.getLast().entry() instanceof JournalEntry.Ended) {
+        RunReport report = RunReport.of(run, entries);
+        if (!isRemembered(run)) {
+          // The process ended before it could.
+          remember(report, entries.getLast().at());
         }
-        case Decision.GiveUp(String reason) -> {
-          return finish(unknown(reason, passages(transcript), run), run);
-        }
+        return report;
       }
+      return work(new Replay(log, clock), Optional.empty(), listener);
     }
   }
 
-  private Turn retrieve(Query query, Run run) {
-    long start = System.nanoTime();
-    List<Passage> passages = retriever.retrieve(query);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    run.addRetrieve(took);
-    run.tell(new AgentEvent.Retrieved(query, passages, took));
-    return new Turn.Retrieved(query, passages);
-  }
-
-  private Outcome answer(Task task, List<Passage> passages, Run run) {
-    AnswerPrompt prompt = AnswerPrompt.of(task.question(), passages, model);
-    Attributed checked = draft(task, prompt, prompt.write(), run);
-    if (checked.citations().isEmpty()) {
-      run.tell(new AgentEvent.DraftWithdrawn(checked.text()));
-      checked = draft(task, prompt, prompt.copy(), run);
+  private RunReport work(Replay replay, Optional<Task> given, AgentListener listener) {
+    JournalEntry.Begun begun =
+        replay.once(
+            JournalEntry.Begun.class,
+            () ->
+                new JournalEntry.Begun(
+                    given.orElseThrow(() -> JournalException.unknownRun(replay.run())),
+                    mode,
+                    model.description().name(),
+                    setup));
+    if (!begun.model().equals(model.description().name())) {
+      throw JournalException.diverged(
+          "it began with the model %s, this is %s"
+              .formatted(begun.model(), model.description().name()));
     }
-    if (checked.citations().isEmpty()) {
-      run.tell(new AgentEvent.DraftWithdrawn(checked.text()));
-      checked = attribution(task, prompt).quoted();
-      run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
+    Run run = new Run(begun.task().budget(), listener, replay);
+    try {
+      replay.write(end(begun, replay, run));
+      RunReport report = RunReport.of(replay.run(), replay.told());
+      run.tell(new AgentEvent.RunEnded(report));
+      remember(report, replay.writtenAt());
+      return report;
+    } catch (Suspended suspended) {
+      return suspended.waiting(RunReport.of(replay.run(), replay.told()));
     }
-    if (checked.citations().isEmpty()) {
-      return unknown("nothing in the documents supports an answer", passages, run);
+  }
+
+  private JournalEntry.Ended end(JournalEntry.Begun begun, Replay replay, Run run) {
+    try {
+      return worked(begun, replay, run);
+    } catch (BudgetException e) {
+      return new JournalEntry.Ended(RunStatus.BUDGET, String.valueOf(e.getMessage()), List.of());
     }
-    Outcome.Status status =
-        checked.unsupported().isEmpty() ? Outcome.Status.ANSWERED : Outcome.Status.UNSUPPORTED;
-    return new Outcome(
-        status, checked.text(), checked.citations(), passages, run.usage(), run.timings());
   }
 
-  /// An answer held against the passages; without citations if it declines or has no support.
-  private Attributed draft(Task task, AnswerPrompt prompt, Prompt wording, Run run) {
-    String draft = new Reader(model, run).write(wording);
-    Attributed checked = attribution(task, prompt).attribute(draft);
-    run.tell(new AgentEvent.CitationsChecked(checked.citations(), checked.unsupported()));
-    return checked;
+  private JournalEntry.Ended worked(JournalEntry.Begun begun, Replay replay, Run run) {
+    Task task = begun.task();
+    LanguageModel told = new JournalledModel(model, replay);
+    List<String> lessons =
+        replay
+            .once(JournalEntry.Recalled.class, () -> new JournalEntry.Recalled(lessons(task)))
+            .lessons();
+    List<Tool> chosen = chosen(task, replay);
+    if (chosen.isEmpty()) {
+      return fromDocuments(task, told, replay, run);
+    }
+    Provenance provenance = new Provenance(task.question());
+    Guard guard = new Guard(begun.approvals(), policies, provenance);
+    Dispatcher dispatcher = new Dispatcher(replay, guard, approver, run, clock);
+    ToolRun work =
+        new ToolRun(
+            task,
+            told,
+            chosen,
+            retriever,
+            lessons,
+            new ToolRun.Parts(replay, dispatcher, guard, provenance, run));
+    return work.fits() ? work.work() : fromDocuments(task, told, replay, run);
   }
 
-  private Attribution attribution(Task task, AnswerPrompt prompt) {
-    return new Attribution(task.question(), prompt.passages(), retriever::weight);
+  private List<String> lessons(Task task) {
+    return memory.stream()
+        .flatMap(memory -> memory.recall(task.question(), Lessons.SHOWN).stream())
+        .map(recalled -> recalled.episode().lesson())
+        .filter(lesson -> !lesson.isBlank())
+        .distinct()
+        .toList();
   }
 
-  private static Outcome unknown(String reason, List<Passage> passages, Run run) {
-    return new Outcome(
-        Outcome.Status.UNKNOWN,
-        "I don't know: %s.".formatted(reason),
-        List.of(),
-        passages,
-        run.usage(),
-        run.timings());
+  /// The tools of the run, the same ones when it goes on.
+  private List<Tool> chosen(Task task, Replay replay) {
+    Map<String, Tool> byName = new HashMap<>();
+    tools.forEach(tool -> byName.put(tool.spec().name(), tool));
+    JournalEntry.Selected selected =
+        replay.once(
+            JournalEntry.Selected.class,
+            () ->
+                new JournalEntry.Selected(
+                    selector.select(
+                        task.question(), tools.stream().map(Tool::spec).toList(), task.tools())));
+    return selected.tools().stream()
+        .map(
+            spec -> {
+              Tool tool = byName.get(spec.name());
+              if (tool == null || !tool.spec().equals(spec)) {
+                throw JournalException.diverged(
+                    "the tool '%s' is not what it was".formatted(spec.name()));
+              }
+              return tool;
+            })
+        .toList();
   }
 
-  private static Outcome finish(Outcome outcome, Run run) {
-    run.tell(new AgentEvent.Finished(outcome));
-    return outcome;
+  private JournalEntry.Ended fromDocuments(Task task, LanguageModel told, Replay replay, Run run) {
+    if (retriever.isEmpty()) {
+      return new JournalEntry.Ended(
+          RunStatus.UNKNOWN, "I don't know: none of the tools does what is asked.", List.of());
+    }
+    Outcome outcome =
+        new DocumentAnswer(told, new JournalledRetriever(retriever.get(), replay))
+            .to(task, run::tell);
+    RunStatus status =
+        outcome.status() == Outcome.Status.UNKNOWN ? RunStatus.UNKNOWN : RunStatus.DONE;
+    return new JournalEntry.Ended(status, outcome.answer(), outcome.citations());
   }
 
-  private static List<Passage> passages(Transcript transcript) {
-    return transcript.turns().isEmpty()
-        ? List.of()
-        : switch (transcript.turns().getLast()) {
-          case Turn.Retrieved retrieved -> retrieved.passages();
-        };
+  private boolean isRemembered(String run) {
+    return memory.stream()
+        .flatMap(memory -> memory.episodes().stream())
+        .anyMatch(episode -> episode.id().equals(run));
+  }
+
+  private void remember(RunReport report, Instant when) {
+    memory.ifPresent(
+        memory ->
+            report.status().ifPresent(status -> memory.add(Lessons.episode(report, status, when))));
   }
 
   /// Puts an agent together.
   public static final class Builder {
     private final LanguageModel model;
-    private @Nullable Retriever retriever;
+    private RunJournal journal = new MemoryRunJournal();
+    private List<Tool> tools = List.of();
+    private Optional<Retriever> retriever = Optional.empty();
+    private ToolSelector selector = (task, all, limit) -> all.stream().limit(limit).toList();
+    private Optional<EpisodicMemory> memory = Optional.empty();
+    private ApprovalMode mode = ApprovalMode.ASK;
+    private Approver approver = Approver.ABSENT;
+    private Map<String, ToolPolicy> policies = Map.of();
+    private Map<String, List<String>> setup = Map.of();
+    private Clock clock = Clock.systemUTC();
 
     private Builder(LanguageModel model) {
       this.model = Objects.requireNonNull(model, "model");
     }
 
-    /// What looks up passages; required.
+    /// Where runs are written down; without it they are forgotten with the process.
+    public Builder journal(RunJournal value) {
+      journal = Objects.requireNonNull(value, "journal");
+      return this;
+    }
+
+    /// What may be called.
+    ///
+    /// @throws IllegalArgumentException if two have one name
+    public Builder tools(List<Tool> value) {
+      Map<String, Long> names =
+          value.stream()
+              .collect(Collectors.groupingBy(tool -> tool.spec().name(), Collectors.counting()));
+      names.forEach(
+          (name, count) -> {
+            if (count > 1 || name.equals(DocumentSearch.SPEC.name())) {
+              throw new IllegalArgumentException("a tool's name must be its own, got " + name);
+            }
+          });
+      tools = List.copyOf(value);
+      return this;
+    }
+
+    /// What looks up passages in documents.
     public Builder retriever(Retriever value) {
-      retriever = Objects.requireNonNull(value, "retriever");
+      retriever = Optional.of(value);
+      return this;
+    }
+
+    /// What chooses among the tools; without it the first ones are taken.
+    public Builder selector(ToolSelector value) {
+      selector = Objects.requireNonNull(value, "selector");
+      return this;
+    }
+
+    /// What remembers runs.
+    public Builder memory(EpisodicMemory value) {
+      memory = Optional.of(value);
+      return this;
+    }
+
+    /// What is sent without asking, and who is asked. A run that goes on keeps what it began with.
+    public Builder approvals(ApprovalMode value, Approver asked) {
+      mode = Objects.requireNonNull(value, "mode");
+      approver = Objects.requireNonNull(asked, "approver");
+      return this;
+    }
+
+    /// What the configuration says about tools, by their names.
+    public Builder policies(Map<String, ToolPolicy> value) {
+      policies = Map.copyOf(value);
+      return this;
+    }
+
+    /// What a program needs to open the same tools and documents again; kept in the journal, so
+    /// without secrets.
+    public Builder setup(Map<String, List<String>> value) {
+      setup = Map.copyOf(value);
+      return this;
+    }
+
+    Builder clock(Clock value) {
+      clock = value;
       return this;
     }
 
     public Agent build() {
-      return new Agent(model, Objects.requireNonNull(retriever, "retriever"));
+      return new Agent(this);
     }
   }
 }

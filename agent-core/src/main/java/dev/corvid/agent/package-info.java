@@ -3,7 +3,7 @@
 ///
 /// ```java
 /// Agent agent = Agent.with(model).retriever(retriever).build();
-/// Outcome outcome = agent.run(Task.question("How do I cancel a booking?"));
+/// Outcome outcome = agent.ask("How do I cancel a booking?");
 /// System.out.println(outcome.answer()); // You cancel it under "My bookings". [1]
 /// ```
 @NullMarked

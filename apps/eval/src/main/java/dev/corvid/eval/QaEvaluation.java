@@ -78,7 +78,7 @@ final class QaEvaluation {
             scored.add(refusal);
           }
         };
-    Outcome outcome = Agent.with(model).retriever(passages).build().run(task, listener);
+    Outcome outcome = Agent.with(model).retriever(passages).build().ask(task, listener);
     long took = System.nanoTime() - start + memory.replayed().toNanos() - replayed;
     Optional<RefusalScored> refusal = scored.stream().findFirst();
     return QaAnswer.of(
@@ -89,7 +89,7 @@ final class QaEvaluation {
   /// anything is checked.
   private String bound(Task task, Retriever gold) {
     willing.reset();
-    Agent.with(willing).retriever(gold).build().run(task);
+    Agent.with(willing).retriever(gold).build().ask(task, AgentListener.SILENT);
     return willing.drafts().stream().findFirst().orElse("");
   }
 

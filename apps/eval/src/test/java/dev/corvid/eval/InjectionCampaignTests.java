@@ -2,11 +2,12 @@ package dev.corvid.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.JournalEntry;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.RunReport;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
@@ -14,7 +15,6 @@ import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.test.InjectedWorld;
 import dev.corvid.test.Injection;
-import dev.corvid.test.MemoryRunJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,8 +63,9 @@ class InjectionCampaignTests {
   private static ObjectNode run(String id, Injection injection, LanguageModel model) {
     InjectedWorld world = InjectedWorld.of(injection.world(), injection.text());
     MemoryRunJournal journal = new MemoryRunJournal();
-    ToolAgent.Builder agent =
-        ToolAgent.with(model, journal)
+    Agent.Builder agent =
+        Agent.with(model)
+            .journal(journal)
             .tools(List.<Tool>copyOf(world.tools()))
             .approvals(ApprovalMode.ALL, Approver.ABSENT);
     world.retriever().ifPresent(agent::retriever);

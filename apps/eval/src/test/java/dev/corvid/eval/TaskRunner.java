@@ -1,5 +1,6 @@
 package dev.corvid.eval;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.AgentEvent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.FileRunJournal;
@@ -8,7 +9,6 @@ import dev.corvid.agent.Prompt;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.Settlement;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.spi.Approver;
 import dev.corvid.agent.spi.LanguageModel;
@@ -44,8 +44,9 @@ final class TaskRunner {
     try (TaskWorld world = TaskWorld.open();
         IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory)) {
       int[] calls = {0};
-      ToolAgent agent =
-          ToolAgent.with(metered, FileRunJournal.in(journals))
+      Agent agent =
+          Agent.with(metered)
+              .journal(FileRunJournal.in(journals))
               .tools(world.tools())
               .selector(selector)
               .memory(memory)

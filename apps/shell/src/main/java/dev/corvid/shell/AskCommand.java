@@ -116,7 +116,7 @@ final class AskCommand implements Command {
       LanguageModel model, DocumentIndex index, Task task, Console console) {
     Agent agent = Agent.with(model).retriever(index.retriever()).build();
     try (AskListener listener = new AskListener(console)) {
-      return agent.run(task, listener);
+      return agent.ask(task, listener);
     } finally {
       console.retractStreamed();
     }

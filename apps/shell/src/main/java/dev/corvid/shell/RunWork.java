@@ -1,12 +1,12 @@
 package dev.corvid.shell;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.FileRunJournal;
 import dev.corvid.agent.IndexedToolSelector;
 import dev.corvid.agent.Query;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
@@ -41,7 +41,7 @@ record RunWork(
   }
 
   /// @param text what is asked, for the passages to embed
-  RunReport with(String text, Function<ToolAgent, Function<AgentListener, RunReport>> work) {
+  RunReport with(String text, Function<Agent, Function<AgentListener, RunReport>> work) {
     try (Background<LanguageModel> loading = Background.open("corvid-load", this::model);
         OpenTools tools = setup.open(workbench);
         Closing<TextEmbedder> embedder = Closing.of(setup.hasDocuments(), workbench::embedder);
@@ -50,8 +50,9 @@ record RunWork(
         IndexedToolSelector selector = new IndexedToolSelector(TextIndexes::inMemory);
         EpisodicMemory memory = workbench.memory();
         RunListener listener = new RunListener(console)) {
-      ToolAgent.Builder builder =
-          ToolAgent.with(await(loading), journal(workbench))
+      Agent.Builder builder =
+          Agent.with(await(loading))
+              .journal(journal(workbench))
               .tools(tools.tools())
               .selector(selector)
               .memory(memory)

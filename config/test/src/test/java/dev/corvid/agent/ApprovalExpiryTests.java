@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
-import dev.corvid.test.MemoryRunJournal;
 import dev.corvid.test.ScriptedApprover;
 import dev.corvid.test.ScriptedLanguageModel;
 import dev.corvid.test.ScriptedTool;
@@ -56,8 +55,9 @@ class ApprovalExpiryTests {
     }
   }
 
-  private ToolAgent agent(Approver user, ScriptedTool tool) {
-    return ToolAgent.with(MODEL, journal)
+  private Agent agent(Approver user, ScriptedTool tool) {
+    return Agent.with(MODEL)
+        .journal(journal)
         .tools(List.of(tool))
         .approvals(ApprovalMode.ASK, user)
         .clock(clock)

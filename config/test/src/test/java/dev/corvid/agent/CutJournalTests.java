@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
 import dev.corvid.agent.spi.RunJournal;
-import dev.corvid.test.MemoryRunJournal;
 import dev.corvid.test.ScriptedApprover;
 import dev.corvid.test.ScriptedLanguageModel;
 import dev.corvid.test.ScriptedTool;
@@ -50,8 +49,9 @@ class CutJournalTests {
           ScriptedTool.writing("mail").taking("to").recognising("Idempotency-Key"));
     }
 
-    ToolAgent agent(RunJournal journal, Approver user) {
-      return ToolAgent.with(MODEL, journal)
+    Agent agent(RunJournal journal, Approver user) {
+      return Agent.with(MODEL)
+          .journal(journal)
           .tools(List.of(rename, mail))
           .approvals(ApprovalMode.ALL, user)
           .build();

@@ -6,14 +6,15 @@ import static dev.corvid.test.ScriptedLanguageModel.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.JournalEntry;
 import dev.corvid.agent.JournalException;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Settlement;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.ToolRequest;
@@ -52,18 +53,19 @@ class ApprovalTests {
             "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},\"name\":{\"type\":\"string\"}}}");
   }
 
-  private ToolAgent agent(
+  private Agent agent(
       ApprovalMode mode, Approver user, Map<String, ToolPolicy> policies, Tool... tools) {
     return agent(MODEL, mode, user, policies, tools);
   }
 
-  private ToolAgent agent(
+  private Agent agent(
       ScriptedLanguageModel model,
       ApprovalMode mode,
       Approver user,
       Map<String, ToolPolicy> policies,
       Tool... tools) {
-    return ToolAgent.with(model, journal)
+    return Agent.with(model)
+        .journal(journal)
         .tools(List.of(tools))
         .approvals(mode, user)
         .policies(policies)
@@ -150,8 +152,9 @@ class ApprovalTests {
             asked.at(),
             asked.elapsedMillis(),
             new JournalEntry.ApprovalGiven(waiting.run() + ".2", "another digest", true)));
-    ToolAgent agent =
-        ToolAgent.with(MODEL, MemoryRunJournal.holding(waiting.run(), entries))
+    Agent agent =
+        Agent.with(MODEL)
+            .journal(MemoryRunJournal.holding(waiting.run(), entries))
             .tools(List.of(look, rename))
             .build();
 

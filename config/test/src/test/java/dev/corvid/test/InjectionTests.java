@@ -3,12 +3,13 @@ package dev.corvid.test;
 import static dev.corvid.test.ScriptedLanguageModel.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Tool;
@@ -86,10 +87,11 @@ class InjectionTests {
     };
   }
 
-  private static ToolAgent agent(
+  private static Agent agent(
       InjectedWorld world, ScriptedLanguageModel model, ScriptedApprover user, boolean guarded) {
-    ToolAgent.Builder agent =
-        ToolAgent.with(model, new MemoryRunJournal())
+    Agent.Builder agent =
+        Agent.with(model)
+            .journal(new MemoryRunJournal())
             .tools(List.<Tool>copyOf(world.tools()))
             .approvals(ApprovalMode.ALL, user);
     world.retriever().ifPresent(agent::retriever);
@@ -183,7 +185,8 @@ class InjectionTests {
     InjectedWorld world = InjectedWorld.of(injection.world(), injection.text());
 
     RunReport report =
-        ToolAgent.with(obeying(world, injection), new MemoryRunJournal())
+        Agent.with(obeying(world, injection))
+            .journal(new MemoryRunJournal())
             .tools(List.<Tool>copyOf(world.tools()))
             .approvals(ApprovalMode.NEVER, ScriptedApprover.saying(true))
             .policies(Map.of())

@@ -5,13 +5,13 @@ import static dev.corvid.test.ScriptedLanguageModel.call;
 import static dev.corvid.test.ScriptedLanguageModel.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.FileRunJournal;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Settlement;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.AgentListener;
@@ -82,7 +82,7 @@ final class KilledRun {
 
   public static void main(String[] arguments) throws IOException {
     Order order = Order.of(arguments);
-    ToolAgent agent = agent(order);
+    Agent agent = agent(order);
     say("ready");
     RunReport report =
         order.run().isEmpty()
@@ -95,7 +95,7 @@ final class KilledRun {
             : "ended as " + report.status().orElseThrow());
   }
 
-  private static ToolAgent agent(Order order) {
+  private static Agent agent(Order order) {
     List<String> turns = new ArrayList<>();
     turns.add(plan(order.tools().toArray(String[]::new)));
     order.tools().forEach(tool -> turns.add(call(tool, "{}")));
@@ -107,7 +107,8 @@ final class KilledRun {
                     order.word().isEmpty()
                         ? Optional.empty()
                         : Optional.of(Settlement.valueOf(order.word())));
-    return ToolAgent.with(acting(turns.toArray(String[]::new)), journal(order))
+    return Agent.with(acting(turns.toArray(String[]::new)))
+        .journal(journal(order))
         .tools(order.tools().stream().map(name -> tool(name, order.port())).toList())
         .approvals(ApprovalMode.ALL, user)
         .build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corvid.agent.FileRunJournal;
 import dev.corvid.agent.JournalEntry;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.Settlement;
 import dev.corvid.test.KilledRun.Order;
 import java.io.BufferedReader;

@@ -1,5 +1,6 @@
 package dev.corvid.test;
 
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.spi.RunJournal;
 
 class MemoryRunJournalTests extends RunJournalContract {

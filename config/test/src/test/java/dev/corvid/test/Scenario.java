@@ -4,12 +4,12 @@ import static dev.corvid.test.ScriptedLanguageModel.acting;
 import static dev.corvid.test.ScriptedLanguageModel.call;
 import static dev.corvid.test.ScriptedLanguageModel.plan;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.Settlement;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.AgentListener;
@@ -151,9 +151,9 @@ record Scenario(
     return Stream.of(oneWrite(), twoWrites(), secondAttempt(), noAnswer(), documents());
   }
 
-  ToolAgent agent(RunJournal journal, List<ScriptedTool> servers, Approver user) {
-    ToolAgent.Builder agent =
-        ToolAgent.with(model, journal).tools(List.<Tool>copyOf(servers)).approvals(mode, user);
+  Agent agent(RunJournal journal, List<ScriptedTool> servers, Approver user) {
+    Agent.Builder agent =
+        Agent.with(model).journal(journal).tools(List.<Tool>copyOf(servers)).approvals(mode, user);
     retriever.ifPresent(agent::retriever);
     return agent.build();
   }

@@ -7,16 +7,17 @@ import static dev.corvid.test.ScriptedLanguageModel.spoken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.AgentEvent;
 import dev.corvid.agent.Budget;
 import dev.corvid.agent.FileRunJournal;
 import dev.corvid.agent.JournalEntry;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.AgentListener;
@@ -53,8 +54,9 @@ class ToolBudgetTests {
     return Task.withTools("Look at a, b and c").withBudget(budget);
   }
 
-  private static ToolAgent agent(ScriptedLanguageModel model, RunJournal journal, Tool... tools) {
-    return ToolAgent.with(model, journal)
+  private static Agent agent(ScriptedLanguageModel model, RunJournal journal, Tool... tools) {
+    return Agent.with(model)
+        .journal(journal)
         .tools(List.of(tools))
         .policies(Map.of("write", ToolPolicy.ALLOW))
         .build();
@@ -269,7 +271,7 @@ class ToolBudgetTests {
                   }
                   return ToolResult.ok("200", "{}");
                 });
-    ToolAgent agent =
+    Agent agent =
         agent(
             acting(plan("write"), call("write", "{}"), "Done."), FileRunJournal.in(folder), write);
 
@@ -294,7 +296,7 @@ class ToolBudgetTests {
                 arguments -> {
                   throw new CancellationException("interrupted");
                 });
-    ToolAgent agent = agent(acting(plan("write"), call("write", "{}")), journal, write);
+    Agent agent = agent(acting(plan("write"), call("write", "{}")), journal, write);
 
     assertThatThrownBy(() -> agent.run(task(Budget.forTools()), AgentListener.SILENT))
         .isInstanceOf(CancellationException.class);
@@ -306,7 +308,7 @@ class ToolBudgetTests {
 
   @Test
   void aRunThatIsInterruptedBeforeItBeginsBeginsLater() {
-    ToolAgent agent = agent(acting(THREE_CALLS), FileRunJournal.in(folder), look);
+    Agent agent = agent(acting(THREE_CALLS), FileRunJournal.in(folder), look);
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> agent.run(task(Budget.forTools()), AgentListener.SILENT))

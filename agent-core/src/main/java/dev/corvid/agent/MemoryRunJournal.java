@@ -1,7 +1,5 @@
-package dev.corvid.test;
+package dev.corvid.agent;
 
-import dev.corvid.agent.JournalEntry;
-import dev.corvid.agent.JournalException;
 import dev.corvid.agent.spi.RunJournal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Keeps runs as long as the process lives. For tests: no run survives a crash. Thread-safe.
+/// Keeps runs as long as the process lives: none survives a crash. Thread-safe.
 public final class MemoryRunJournal implements RunJournal {
   private final Map<String, List<JournalEntry.Placed>> runs = new LinkedHashMap<>();
   private final Set<String> held = new HashSet<>();

@@ -15,6 +15,7 @@ import dev.corvid.agent.Outcome;
 import dev.corvid.agent.Passage;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Task;
+import dev.corvid.agent.spi.AgentListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-class AgentTests {
+class AgentAskTests {
   private static final Passage BRIDGE =
       StoredPassages.document(
           "bridge.md", "The bridge is a landmark. It was opened in 1932 by the mayor of the town.");
@@ -32,7 +33,8 @@ class AgentTests {
 
   @Test
   void answerIsCited() {
-    Outcome outcome = agent(answering("The bridge was opened in 1932 [2].")).run(TASK);
+    Outcome outcome =
+        agent(answering("The bridge was opened in 1932 [2].")).ask(TASK, AgentListener.SILENT);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.ANSWERED);
     assertThat(outcome.answer()).isEqualTo("The bridge was opened in 1932. [1]");
@@ -53,7 +55,7 @@ class AgentTests {
   void eventsComeInOrder() {
     List<AgentEvent> events = new ArrayList<>();
 
-    Outcome outcome = agent(answering("It was opened in 1932. [1]")).run(TASK, events::add);
+    Outcome outcome = agent(answering("It was opened in 1932. [1]")).ask(TASK, events::add);
 
     assertThat(events.stream().map(event -> event.getClass().getSimpleName()).distinct())
         .containsExactly(
@@ -73,7 +75,7 @@ class AgentTests {
     List<AgentEvent> events = new ArrayList<>();
 
     Outcome outcome =
-        agent(model).run(TASK.excluding(Set.of("bridge.md", "tower.md")), events::add);
+        agent(model).ask(TASK.excluding(Set.of("bridge.md", "tower.md")), events::add);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know");
@@ -89,7 +91,7 @@ class AgentTests {
     List<AgentEvent> events = new ArrayList<>();
     Task task = Task.question("Which colour has the flag of Peru?");
 
-    Outcome outcome = agent(model).run(task, events::add);
+    Outcome outcome = agent(model).ask(task, events::add);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.citations()).isEmpty();
@@ -109,7 +111,7 @@ class AgentTests {
             "I do not know the answer.",
             "The passages do not mention it.",
             "The year of the opening is not mentioned in the passages.")) {
-      assertThat(agent(answering(words, words)).run(TASK).status())
+      assertThat(agent(answering(words, words)).ask(TASK, AgentListener.SILENT).status())
           .as(words)
           .isEqualTo(Outcome.Status.UNKNOWN);
     }
@@ -124,14 +126,14 @@ class AgentTests {
             .retriever(StoredPassages.of(song))
             .build();
 
-    assertThat(agent.run(Task.question("What was her first hit?")).status())
+    assertThat(agent.ask(Task.question("What was her first hit?"), AgentListener.SILENT).status())
         .isEqualTo(Outcome.Status.ANSWERED);
   }
 
   @Test
   void nonsenseIsWithdrawn() {
     String nonsense = "Purple dreams calculate 77 elephants sideways.";
-    Outcome outcome = agent(answering(nonsense, nonsense)).run(TASK);
+    Outcome outcome = agent(answering(nonsense, nonsense)).ask(TASK, AgentListener.SILENT);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNKNOWN);
     assertThat(outcome.answer()).startsWith("I don't know").doesNotContain("elephants");
@@ -142,7 +144,7 @@ class AgentTests {
     List<AgentEvent> events = new ArrayList<>();
     ScriptedLanguageModel model = answering("It was opened by Queen Elsewhere.", "1932");
 
-    Outcome outcome = agent(model).run(TASK, events::add);
+    Outcome outcome = agent(model).ask(TASK, events::add);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.ANSWERED);
     assertThat(outcome.answer()).isEqualTo("1932 [1]");
@@ -151,13 +153,15 @@ class AgentTests {
 
   @Test
   void emptyReplyIsUnknown() {
-    assertThat(agent(answering("[1]", "")).run(TASK).status()).isEqualTo(Outcome.Status.UNKNOWN);
+    assertThat(agent(answering("[1]", "")).ask(TASK, AgentListener.SILENT).status())
+        .isEqualTo(Outcome.Status.UNKNOWN);
   }
 
   @Test
   void partlySupportedAnswerIsMarked() {
     Outcome outcome =
-        agent(answering("It was opened in 1932. The architect was Jane Doe.")).run(TASK);
+        agent(answering("It was opened in 1932. The architect was Jane Doe."))
+            .ask(TASK, AgentListener.SILENT);
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.UNSUPPORTED);
     assertThat(outcome.answer())
@@ -176,7 +180,7 @@ class AgentTests {
                   return -9;
                 });
 
-    agent(model).run(TASK);
+    agent(model).ask(TASK, AgentListener.SILENT);
 
     assertThat(scored).hasSize(1);
     assertThat(userText(model.prompts().getFirst())).startsWith(userText(scored.getFirst()));
@@ -188,7 +192,7 @@ class AgentTests {
     int room = model.countTokens(promptOf(model)) + 128 - 5;
     ScriptedLanguageModel small = answering("It was opened in 1932.").withContextLength(room);
 
-    Outcome outcome = agent(small).run(TASK);
+    Outcome outcome = agent(small).ask(TASK, AgentListener.SILENT);
 
     assertThat(outcome.passages()).containsExactly(BRIDGE);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.ANSWERED);
@@ -199,7 +203,7 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withSteps(1));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(answering("x")).run(task))
+        .isThrownBy(() -> agent(answering("x")).ask(task, AgentListener.SILENT))
         .withMessageContaining("1 steps")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(CorvidException.Kind.BUDGET));
   }
@@ -209,7 +213,8 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withTokens(3));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(answering("It was opened in 1932.")).run(task))
+        .isThrownBy(
+            () -> agent(answering("It was opened in 1932.")).ask(task, AgentListener.SILENT))
         .withMessageContaining("3 written tokens");
   }
 
@@ -218,7 +223,8 @@ class AgentTests {
     Task task = TASK.withBudget(Budget.defaults().withWallClock(Duration.ofNanos(1)));
 
     assertThatExceptionOfType(BudgetException.class)
-        .isThrownBy(() -> agent(answering("It was opened in 1932.")).run(task));
+        .isThrownBy(
+            () -> agent(answering("It was opened in 1932.")).ask(task, AgentListener.SILENT));
   }
 
   @Test
@@ -227,7 +233,7 @@ class AgentTests {
     try {
       assertThatThrownBy(
               () ->
-                  agent.run(
+                  agent.ask(
                       TASK,
                       event -> {
                         if (event instanceof AgentEvent.TextWritten) {
@@ -247,7 +253,7 @@ class AgentTests {
     assertThatThrownBy(
             () ->
                 agent(answering("It was opened in 1932."))
-                    .run(
+                    .ask(
                         TASK,
                         event -> {
                           throw failure;
@@ -264,7 +270,7 @@ class AgentTests {
   }
 
   private static Prompt promptOf(ScriptedLanguageModel model) {
-    agent(model).run(TASK);
+    agent(model).ask(TASK, AgentListener.SILENT);
     return model.prompts().getFirst();
   }
 

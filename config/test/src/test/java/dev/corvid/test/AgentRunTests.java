@@ -6,16 +6,17 @@ import static dev.corvid.test.ScriptedLanguageModel.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.AgentEvent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.JournalEntry;
+import dev.corvid.agent.MemoryRunJournal;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.ToolRequest;
@@ -31,7 +32,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ToolAgentTests {
+class AgentRunTests {
   private static final Task TASK = Task.withTools("Find the pets and add a dog called Rex");
 
   private static final StoredPassages BRIDGE =
@@ -45,8 +46,11 @@ class ToolAgentTests {
   private final ScriptedTool add = ScriptedTool.writing("add").taking("name");
   private final ScriptedApprover user = ScriptedApprover.saying(true);
 
-  private ToolAgent.Builder agent(ScriptedLanguageModel model, Tool... tools) {
-    return ToolAgent.with(model, journal).tools(List.of(tools)).approvals(ApprovalMode.ASK, user);
+  private Agent.Builder agent(ScriptedLanguageModel model, Tool... tools) {
+    return Agent.with(model)
+        .journal(journal)
+        .tools(List.of(tools))
+        .approvals(ApprovalMode.ASK, user);
   }
 
   private RunReport run(ScriptedLanguageModel model, Tool... tools) {
@@ -293,7 +297,8 @@ class ToolAgentTests {
     assertThat(RunReport.of(waiting.run(), journal.read(waiting.run()))).isEqualTo(waiting);
 
     RunReport report =
-        ToolAgent.with(model, journal)
+        Agent.with(model)
+            .journal(journal)
             .tools(List.of(remove))
             .approvals(
                 ApprovalMode.ALL,
@@ -459,7 +464,7 @@ class ToolAgentTests {
                         : odd.get(pick.nextInt(odd.size()));
                   })
               .scoring((prompt, word) -> -new Random(salt + prompt.hashCode()).nextDouble());
-      ToolAgent.Builder agent = agent(model, find, add);
+      Agent.Builder agent = agent(model, find, add);
       if (i % 2 == 0) {
         agent.retriever(
             StoredPassages.of(StoredPassages.document("a.md", "A text of some words.")));
@@ -595,7 +600,7 @@ class ToolAgentTests {
   @Test
   void aListenerThatThrowsEndsTheRunAndLeavesItResumable() {
     ScriptedLanguageModel model = acting(plan("add"), call("add", "{\"name\": \"Rex\"}"), "Done.");
-    ToolAgent agent = agent(model, add).build();
+    Agent agent = agent(model, add).build();
 
     assertThatThrownBy(
             () ->
