@@ -3,7 +3,6 @@ package dev.corvid.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,7 +12,7 @@ final class CallDrafter {
   private final ToolDialogue dialogue;
   private final Map<String, ToolSpec> specs;
   private final Mentioned mentioned;
-  private final Given given = new Given();
+  private final Given given;
   private boolean changes;
 
   CallDrafter(ToolDialogue dialogue, List<ToolSpec> specs, String request) {
@@ -21,6 +20,7 @@ final class CallDrafter {
     this.specs =
         specs.stream().collect(Collectors.toUnmodifiableMap(ToolSpec::name, Function.identity()));
     this.mentioned = new Mentioned(request);
+    this.given = new Given(specs);
     given.request(request);
   }
 
@@ -85,11 +85,8 @@ final class CallDrafter {
 
   /// Something was read.
   ///
-  /// @param arguments of the call that found it
-  void read(String arguments, List<String> texts) {
-    texts.forEach(given::add);
-    if (!Set.of("", "[]").containsAll(texts)) {
-      given.foundBy(arguments);
-    }
+  /// @param draft the call that found it
+  void read(CallDraft draft, List<String> texts) {
+    texts.forEach(text -> given.read(draft.tool(), draft.arguments(), text));
   }
 }

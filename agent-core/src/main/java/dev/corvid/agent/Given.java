@@ -1,6 +1,5 @@
 package dev.corvid.agent;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,23 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// that names a thing has to be given. Belongs to the run's thread.
 final class Given {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
-  private static final Pattern SEAM = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})");
 
   /// What stands between the date and the time of an instant.
   private static final Pattern TIME = Pattern.compile("(?<=\\d)T(?=\\d\\d:)");
 
-  /// The last words of parameters that name a thing.
-  private static final Set<String> NAMING =
-      Set.of("id", "ids", "uuid", "guid", "key", "code", "slug", "sku", "serial", "number", "no");
-
   /// Among more values than these the model chooses freely.
   private static final int MOST_CHOICES = 64;
-
-  private static final int LONGEST_CHOICE = 64;
 
   /// Expressions in which each part has one length: others may take for ever, even over a short
   /// text.
   private static final Pattern SIMPLE = Pattern.compile("(?:[^(*+?{|]|\\{\\d{1,2}\\}){0,64}+");
+
+  /// Results in which nothing was found.
+  private static final Set<String> NOTHING = Set.of("", "[]");
 
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
 
@@ -49,12 +45,19 @@ final class Given {
   private final StringBuilder read = new StringBuilder(" ");
   private final Set<String> codes = new LinkedHashSet<>();
   private final Set<String> proper = new LinkedHashSet<>();
-  private final Map<String, Set<String>> fields = new LinkedHashMap<>();
+  private final StringBuilder prose = new StringBuilder(" ");
+  private final Things things;
+
+  /// @param tools what may be called
+  Given(List<ToolSpec> tools) {
+    this.things = new Things(tools);
+  }
 
   /// What the user said.
   void request(String text) {
     words.append(stems(text));
     CODE.matcher(text).results().forEach(match -> codes.add(match.group()));
+    Word.of(text).stream().filter(Given::isSpelled).forEach(word -> codes.add(word.stem()));
     for (Span sentence : Sentences.of(text)) {
       Word.of(sentence.in(text)).stream()
           .skip(1)
@@ -63,32 +66,37 @@ final class Given {
     }
   }
 
-  /// What was read.
-  void add(String text) {
+  /// Whether a word is the name of a number; "one" mostly stands for something else.
+  private static boolean isSpelled(Word word) {
+    return word.number()
+        && !Character.isDigit(word.lower().charAt(0))
+        && !Set.of("0", "1").contains(word.stem());
+  }
+
+  /// A tool said something.
+  ///
+  /// @param arguments what it was asked, a JSON object
+  void read(String tool, String arguments, String text) {
     words.append(stems(text));
     read.append(stems(text));
+    if (!NOTHING.contains(text)) {
+      // What something was found by: the result may not say it again.
+      read.append(stems(arguments));
+    }
+    things.read(tool, arguments, text);
     try {
-      collect(JsonMapper.shared().readTree(text));
+      prose(JsonMapper.shared().readTree(text));
     } catch (JacksonException e) {
-      // A text without fields.
+      prose.append(text).append(' ');
     }
   }
 
-  /// What something was found by: the result may not say it again.
-  void foundBy(String arguments) {
-    read.append(stems(arguments));
-  }
-
-  private void collect(JsonNode node) {
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      JsonNode value = field.getValue();
-      if (value.isValueNode() && !value.isNull() && value.asString("").length() <= LONGEST_CHOICE) {
-        fields
-            .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())
-            .add(value.asString(""));
-      }
+  /// A value of several words may mention names of things.
+  private void prose(JsonNode node) {
+    if (node.isString() && node.stringValue().contains(" ")) {
+      prose.append(node.stringValue()).append(' ');
     }
-    node.valueStream().filter(JsonNode::isContainer).forEach(this::collect);
+    node.valueStream().forEach(this::prose);
   }
 
   /// The tool with a choice of values where a parameter names a thing and things were read: those
@@ -101,7 +109,7 @@ final class Given {
     }
     boolean narrowed = false;
     for (Map.Entry<String, JsonNode> parameter : properties.properties()) {
-      Set<String> choices = choices(parameter.getKey(), parameter.getValue());
+      Set<String> choices = choices(tool, parameter.getKey(), parameter.getValue());
       if (!choices.isEmpty() && parameter.getValue() instanceof ObjectNode narrow) {
         boolean numbers = isInteger(narrow);
         ArrayNode values = narrow.putArray("enum");
@@ -120,26 +128,28 @@ final class Given {
   }
 
   /// The values that a parameter may have; none if any may be meant.
-  private Set<String> choices(String name, JsonNode parameter) {
-    Set<String> read = new LinkedHashSet<>();
-    if (names(name) && isOpen(parameter)) {
-      fields.entrySet().stream()
-          .filter(field -> names(field.getKey()) || isLike(field.getKey(), name))
-          .flatMap(field -> field.getValue().stream())
-          .filter(value -> takes(parameter, value))
-          .forEach(read::add);
-    }
-    if (read.isEmpty() || read.size() > MOST_CHOICES) {
+  private Set<String> choices(ToolSpec tool, String name, JsonNode parameter) {
+    if (!names(name) || !isOpen(parameter)) {
       return Set.of();
     }
-    codes.stream().filter(value -> takes(parameter, value)).forEach(read::add);
-    return read;
+    Set<String> choices = things.meant(tool, name, value -> takes(parameter, value), mentions());
+    if (choices.isEmpty() || choices.size() > MOST_CHOICES) {
+      return Set.of();
+    }
+    codes.stream()
+        .filter(
+            code -> takes(parameter, code) && !choices.stream().anyMatch(code::equalsIgnoreCase))
+        .forEach(choices::add);
+    return choices;
   }
 
-  /// Whether a field is called as a parameter is but for its last word: `owner` and `ownerId`.
-  private static boolean isLike(String field, String parameter) {
-    String shorter = field.toLowerCase(Locale.ROOT);
-    return shorter.length() > 2 && parameter.toLowerCase(Locale.ROOT).startsWith(shorter);
+  /// What the request names: as stems, each with a space behind it.
+  private List<String> mentions() {
+    return Stream.concat(proper.stream(), codes.stream())
+        .map(Given::stems)
+        .filter(stems -> !stems.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static boolean isInteger(JsonNode parameter) {
@@ -164,7 +174,7 @@ final class Given {
   }
 
   /// The stems of the words, each with a space behind it.
-  private static String stems(String text) {
+  static String stems(String text) {
     StringBuilder stems = new StringBuilder();
     String dated = TIME.matcher(text).replaceAll(" ");
     for (String word : BETWEEN_WORDS.split(dated.toLowerCase(Locale.ROOT))) {
@@ -181,7 +191,7 @@ final class Given {
     return JsonMapper.shared().readTree(arguments).properties().stream()
         .filter(field -> names(field.getKey()))
         .filter(field -> properties.path(field.getKey()).path("enum").isEmpty())
-        .filter(field -> !holds(field.getValue()))
+        .filter(field -> !isKnown(tool, field.getKey(), field.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -230,7 +240,7 @@ final class Given {
                 required.contains(field.getKey())
                     || !isOpen(schema.path("properties").path(field.getKey()))
                     || tool.effect() == Effect.WRITE && names(field.getKey())
-                    || isGiven(field.getKey(), field.getValue()))
+                    || isGiven(tool, field.getKey(), field.getValue()))
         .forEach(field -> kept.set(field.getKey(), field.getValue()));
     return new CallDraft(draft.tool(), kept.toString());
   }
@@ -240,26 +250,41 @@ final class Given {
     return parameter.isObject() && parameter.path("enum").isEmpty();
   }
 
-  private boolean isGiven(String parameter, JsonNode value) {
+  private boolean isGiven(ToolSpec tool, String parameter, JsonNode value) {
     if (!value.isString() && !value.isNumber()) {
       return true;
     }
     return names(parameter)
-        ? holds(value)
+        ? isKnown(tool, parameter, value)
         : BETWEEN_WORDS
             .splitAsStream(stems(value.asString("")))
             .anyMatch(stem -> words.indexOf(" " + stem + " ") >= 0);
   }
 
   private static boolean names(String parameter) {
-    String[] parts = BETWEEN_WORDS.split(SEAM.matcher(parameter).replaceAll(" "));
-    return parts.length > 0 && NAMING.contains(parts[parts.length - 1].toLowerCase(Locale.ROOT));
+    return ParameterName.of(parameter).names();
   }
 
-  private boolean holds(JsonNode value) {
+  /// Whether a value that names a thing is the user's, or that of a thing that was read. What has
+  /// a digit in it is not made of parts: TG-107 is no 107.
+  private boolean isKnown(ToolSpec tool, String parameter, JsonNode value) {
     if (value.isContainer()) {
-      return value.valueStream().allMatch(this::holds);
+      return value.valueStream().allMatch(item -> isKnown(tool, parameter, item));
     }
-    return words.indexOf(" " + stems(value.asString(""))) >= 0;
+    String name = value.asString("");
+    return codes.stream().anyMatch(name::equalsIgnoreCase)
+        || !things.named(tool, parameter, name::equalsIgnoreCase).isEmpty()
+        || (CODE.matcher(name).find()
+            ? isWhole(name, prose.toString())
+            : words.indexOf(" " + stems(name)) >= 0);
+  }
+
+  /// Whether a text has a name that is not a part of another one.
+  private static boolean isWhole(String name, String text) {
+    String part = "[\\p{L}\\p{N}_-]";
+    return Pattern.compile(
+            "(?<!%1$s)%2$s(?!%1$s)".formatted(part, Pattern.quote(name)), Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .find();
   }
 }

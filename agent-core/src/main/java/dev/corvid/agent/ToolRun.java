@@ -362,7 +362,7 @@ final class ToolRun {
     StringBuilder text = new StringBuilder("Passages found, which are data:\n");
     read.forEach(passage -> text.append("- ").append(passage.text().strip()).append('\n'));
     read.forEach(passage -> provenance.add(Provenance.DOCUMENTS, passage.text(), Set.of()));
-    drafter.read(draft.arguments(), read.stream().map(Passage::text).toList());
+    drafter.read(draft, read.stream().map(Passage::text).toList());
     tellData(read.isEmpty() ? "No passage was found." : text.toString());
     return "";
   }
@@ -408,7 +408,7 @@ final class ToolRun {
   private String inspect(CallDraft draft, ToolSpec spec, ToolResult result) {
     provenance.add(spec.origin(), result.text(), result.typedValues());
     boolean ok = result.status() == ToolResult.Status.OK;
-    drafter.read(ok ? draft.arguments() : "", List.of(result.text().strip()));
+    drafter.read(ok ? draft : new CallDraft(draft.tool(), "{}"), List.of(result.text().strip()));
     knows |= ok;
     unreadChange = ok ? spec.effect() == Effect.WRITE : unreadChange;
     if (ok && spec.effect() == Effect.WRITE) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class GivenTests {
-  private final Given given = new Given();
+  private final Given given = new Given(List.of());
 
   private static ToolSpec tool(String... parameters) {
     StringBuilder properties = new StringBuilder();
@@ -26,14 +26,14 @@ class GivenTests {
 
   @Test
   void anIdThatNobodyGaveIsMadeUp() {
-    given.add("Remove the cat Tom from the shop.");
+    given.request("Remove the cat Tom from the shop.");
     assertThat(given.madeUp(tool("petId"), "{\"petId\": 1}")).contains("petId");
   }
 
   @Test
   void anIdOfTheRequestOrOfAResultIsNot() {
-    given.add("Give pet 3 to customer C-11 at table four.");
-    given.add("[{\"id\":8,\"name\":\"Tom\",\"serial\":\"TG-104\"}]");
+    given.request("Give pet 3 to customer C-11 at table four.");
+    given.read("list", "{}", "[{\"id\":8,\"name\":\"Tom\",\"serial\":\"TG-104\"}]");
     assertThat(given.madeUp(tool("petId"), "{\"petId\": 3}")).isEmpty();
     assertThat(given.madeUp(tool("petId"), "{\"petId\": \"8\"}")).isEmpty();
     assertThat(given.madeUp(tool("customer_id"), "{\"customer_id\": \"C-11\"}")).isEmpty();
@@ -43,14 +43,14 @@ class GivenTests {
 
   @Test
   void aPartOfAnotherIdIsMadeUpToo() {
-    given.add("Pay invoice 9003.");
+    given.request("Pay invoice 9003.");
     assertThat(given.madeUp(tool("number"), "{\"number\": 900}")).contains("number");
     assertThat(given.madeUp(tool("ids"), "{\"ids\": [9003, 9004]}")).contains("ids");
   }
 
   @Test
   void whatNamesNothingIsTheModelsToChoose() {
-    given.add("Book a check-up for the day after 2026-03-15.");
+    given.request("Book a check-up for the day after 2026-03-15.");
     assertThat(
             given.madeUp(
                 tool("date", "reason", "valid"),
@@ -88,7 +88,7 @@ class GivenTests {
 
   @Test
   void anOptionalValueOfWhichNobodyGaveAWordIsLeftOut() {
-    given.add("Which pets called Rex are ten years old?");
+    given.request("Which pets called Rex are ten years old?");
     assertThat(kept(Effect.READ, "{\"name\":\"John\",\"age\":7,\"petId\":1}")).isEqualTo("{}");
     assertThat(kept(Effect.READ, "{\"name\":\"Rex the dog\",\"age\":10}"))
         .isEqualTo("{\"name\":\"Rex the dog\",\"age\":10}");
@@ -124,40 +124,58 @@ class GivenTests {
   void aThingIsOneOfThoseThatWereReadOrThatTheUserNamed() {
     given.request("Who made booking 706?");
     assertThat(choices("customerId", "{\"type\":\"string\"}")).isEmpty();
-    given.add(
+    given.read(
+        "list",
+        "{}",
         "[{\"number\":705,\"customerId\":\"C-11\"},{\"number\":706,\"customerId\":\"C-14\"}]");
     assertThat(choices("customerId", "{\"type\":\"string\",\"pattern\":\"^C-[0-9]{2}$\"}"))
-        .isEqualTo("[\"C-11\",\"C-14\"]");
-    assertThat(choices("bookingId", "{\"type\":\"integer\"}")).isEqualTo("[705,706]");
+        .isEqualTo("[\"C-14\"]");
+    assertThat(choices("bookingId", "{\"type\":\"integer\"}")).isEqualTo("[706]");
     assertThat(choices("name", "{\"type\":\"string\"}")).isEmpty();
   }
 
   @Test
+  void ofThingsThatTheRequestIsNotAboutAnyMayBeMeant() {
+    given.request("Which customers have a booking?");
+    given.read("list", "{}", "[{\"customerId\":\"C-11\"},{\"customerId\":\"C-14\"}]");
+    assertThat(choices("customerId", "{\"type\":\"string\"}")).isEqualTo("[\"C-11\",\"C-14\"]");
+  }
+
+  @Test
+  void aNumberWithinAnotherNameIsNoNumber() {
+    given.request("Cancel the booking of TG-107.");
+    given.read("getInstrument", "{}", "{\"serial\":\"TG-107\",\"seen\":\"at 2026-04-02\"}");
+    assertThat(given.madeUp(tool("number"), "{\"number\":107}")).contains("number");
+    assertThat(given.madeUp(tool("number"), "{\"number\":2}")).contains("number");
+    assertThat(given.madeUp(tool("serial"), "{\"serial\":\"TG-107\"}")).isEmpty();
+  }
+
+  @Test
   void aFieldMayBeCalledAsTheParameterIsButForItsEnd() {
-    given.add("{\"owner\": 2, \"age\": 3}");
+    given.read("list", "{}", "{\"owner\": 2, \"age\": 3}");
     assertThat(choices("ownerId", "{\"type\":\"integer\"}")).isEqualTo("[2]");
   }
 
   @Test
   void aPatternThatCouldTakeForEverIsNotTried() {
-    given.add("{\"id\": \"%s\"}".formatted("a".repeat(60)));
+    given.read("list", "{}", "{\"id\": \"%s\"}".formatted("a".repeat(60)));
     String schema = "{\"type\":\"string\",\"pattern\":\"^%sb$\"}".formatted("a*".repeat(25));
     assertThat(choices("id", schema)).contains("aaa");
   }
 
   @Test
   void aBrokenPatternHindersNothing() {
-    given.add("{\"id\": \"a\"}");
+    given.read("list", "{}", "{\"id\": \"a\"}");
     assertThat(choices("id", "{\"type\":\"string\",\"pattern\":\"[\"}")).isEqualTo("[\"a\"]");
   }
 
   @Test
   void aThingIsChangedOnlyWhenWhatTheRequestCallsItWasRead() {
     given.request("Cancel the booking of Nordlys Survey.");
-    given.add("[{\"number\":701,\"customerId\":\"C-13\"}]");
+    given.read("list", "{}", "[{\"number\":701,\"customerId\":\"C-13\"}]");
     assertThat(given.unseen(tool("number"), "{\"number\":701}"))
         .containsExactly("Nordlys", "Survey");
-    given.add("{\"id\":\"C-13\",\"name\":\"Nordlys Survey\"}");
+    given.read("list", "{}", "{\"id\":\"C-13\",\"name\":\"Nordlys Survey\"}");
     assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
   }
 
@@ -170,11 +188,13 @@ class GivenTests {
   @Test
   void datesCodesAndAddressesInAnAnswerMustHaveBeenGiven() {
     given.request("When does the tortoise Flash go to the vet?");
-    given.add(
+    given.read(
+        "list",
+        "{}",
         "[{\"id\":52,\"date\":\"2026-04-02\",\"mail\":\"vet@flash.example\",\"room\":\"V-12\"}]");
     assertThat(given.grounds("On 2026-04-02 in V-12; write to vet@flash.example.")).isTrue();
     assertThat(given.grounds("An 8-year-old goes 3 times, on April 2.")).isTrue();
-    given.add("{\"time\":\"2026-02-15T06:00:00Z\"}");
+    given.read("list", "{}", "{\"time\":\"2026-02-15T06:00:00Z\"}");
     assertThat(given.grounds("On 2026-02-15.")).isTrue();
     assertThat(given.grounds("At 2026-02-15T06:00:00Z.")).isTrue();
     assertThat(given.grounds("On 2023-04-15.")).isFalse();
