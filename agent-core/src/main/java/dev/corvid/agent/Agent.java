@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// RunReport report = agent.run("Add a dog called Rex");
 /// ```
 public final class Agent {
+  /// The name of the agent's own tool, which looks passages up: no other tool may have it.
+  public static final String SEARCH_TOOL = "search_documents";
+
   private final LanguageModel model;
   private final RunJournal journal;
   private final List<Tool> tools;
@@ -266,7 +269,7 @@ public final class Agent {
               .collect(Collectors.groupingBy(tool -> tool.spec().name(), Collectors.counting()));
       names.forEach(
           (name, count) -> {
-            if (count > 1 || name.equals(DocumentSearch.SPEC.name())) {
+            if (count > 1 || name.equals(SEARCH_TOOL)) {
               throw new IllegalArgumentException("a tool's name must be its own, got " + name);
             }
           });

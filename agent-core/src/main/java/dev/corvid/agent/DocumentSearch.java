@@ -11,7 +11,7 @@ final class DocumentSearch {
   /// The tool that stands for the documents.
   static final ToolSpec SPEC =
       new ToolSpec(
-          "search_documents",
+          Agent.SEARCH_TOOL,
           "Look something up in the user's documents.",
           "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"what to look up\"}},\"required\":[\"query\"]}",
           Effect.READ,

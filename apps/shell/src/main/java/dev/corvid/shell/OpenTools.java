@@ -1,5 +1,6 @@
 package dev.corvid.shell;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
@@ -24,9 +25,6 @@ record OpenTools(List<ToolProvider> apis, Map<String, ToolProvider> servers)
     implements AutoCloseable {
   private static final int MOST_NAME = 64;
 
-  /// The agent's own tool.
-  private static final String SEARCH = "search_documents";
-
   OpenTools {
     apis = List.copyOf(apis);
     servers = Collections.unmodifiableMap(new LinkedHashMap<>(servers));
@@ -41,7 +39,7 @@ record OpenTools(List<ToolProvider> apis, Map<String, ToolProvider> servers)
   /// told apart by the name of its server: `files_search`.
   List<Tool> tools() {
     List<Tool> tools = new ArrayList<>(ofApis());
-    Set<String> taken = new HashSet<>(Set.of(SEARCH));
+    Set<String> taken = new HashSet<>(Set.of(Agent.SEARCH_TOOL));
     tools.forEach(tool -> taken.add(tool.spec().name()));
     Map<String, Integer> uses = new HashMap<>();
     taken.forEach(name -> uses.merge(name, 1, Integer::sum));

@@ -1,5 +1,6 @@
 package dev.corvid.tools;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolProvider;
@@ -44,7 +45,7 @@ public final class RestTools implements ToolProvider {
   /// @throws SpecificationException.Empty if one of the specifications declares no operation
   public static RestTools of(List<Api> apis) {
     RestTools tools = new RestTools();
-    Set<String> names = new HashSet<>();
+    Set<String> names = new HashSet<>(Set.of(Agent.SEARCH_TOOL));
     apis.forEach(api -> tools.add(api, names));
     return tools;
   }

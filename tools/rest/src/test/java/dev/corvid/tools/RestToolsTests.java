@@ -3,6 +3,7 @@ package dev.corvid.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.spi.ToolProvider.Skipped;
@@ -207,6 +208,16 @@ class RestToolsTests {
     try (RestTools tools = RestTools.of(List.of(api, api))) {
       assertThat(tools.tools().stream().map(t -> t.spec().name())).doesNotHaveDuplicates();
       assertThat(tools.tool("getBird")).isPresent();
+    }
+  }
+
+  @Test
+  void theAgentsOwnToolKeepsItsName() {
+    Specification specification =
+        Samples.written(
+            "openapi: 3.0.0\npaths:\n  /a: {get: {operationId: %s}}".formatted(Agent.SEARCH_TOOL));
+    try (RestTools tools = Samples.tools(specification)) {
+      assertThat(tools.tools().getFirst().spec().name()).matches("search_documents_[0-9a-f]{6}");
     }
   }
 
