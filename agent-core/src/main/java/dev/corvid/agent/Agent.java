@@ -40,6 +40,7 @@ public final class Agent {
   private final Approver approver;
   private final Map<String, ToolPolicy> policies;
   private final Map<String, List<String>> setup;
+  private final Admission admission;
   private final Clock clock;
 
   private Agent(Builder builder) {
@@ -53,6 +54,7 @@ public final class Agent {
     this.approver = builder.approver;
     this.policies = builder.policies;
     this.setup = builder.setup;
+    this.admission = builder.admission;
     this.clock = builder.clock;
   }
 
@@ -79,7 +81,7 @@ public final class Agent {
     Retriever documents =
         retriever.orElseThrow(
             () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
-    return new DocumentAnswer(model, documents).to(task, listener);
+    return admission.admit(() -> new DocumentAnswer(model, documents).to(task, listener));
   }
 
   /// Like [#run(Task, AgentListener)], unheard.
@@ -92,11 +94,27 @@ public final class Agent {
   /// An interrupt of the calling thread ends it with a
   /// [java.util.concurrent.CancellationException]; the run can go on later.
   ///
+  /// @throws BusyException if as many runs wait as may
   /// @throws CorvidException what the model, the retriever or the journal reports
   public RunReport run(Task task, AgentListener listener) {
-    try (RunJournal.RunLog log = journal.create()) {
-      return work(new Replay(log, clock), Optional.of(task), listener);
-    }
+    return admission.admit(
+        () -> {
+          try (RunJournal.RunLog log = journal.create()) {
+            return work(new Replay(log, clock), Optional.of(task), listener);
+          }
+        });
+  }
+
+  /// Work on a task whose answer is a value: the model writes it under the schema of the type, so
+  /// it can be read as one.
+  ///
+  /// @param answer a record, an enum or a simple type: see [JavaSchema]
+  /// @return without a value unless the run is done
+  /// @throws IllegalArgumentException if no schema can be made of the type
+  public <T> TypedReport<T> run(String task, Class<T> answer) {
+    RunReport report =
+        run(Task.withTools(task).answeredAs(JavaSchema.of(answer)), AgentListener.SILENT);
+    return new TypedReport<>(report, AnswerForm.read(report, answer));
   }
 
   /// Go on with a run that was cut off or waits. One that is over is told again.
@@ -104,6 +122,10 @@ public final class Agent {
   /// @throws JournalException if there is none of that id, another process is at it, or the tools
   ///   are not those it began with
   public RunReport resume(String run, AgentListener listener) {
+    return admission.admit(() -> resumed(run, listener));
+  }
+
+  private RunReport resumed(String run, AgentListener listener) {
     try (RunJournal.RunLog log = journal.open(run)) {
       List<JournalEntry.Placed> entries = log.entries();
       if (!entries.isEmpty() && entries.getLast().entry() instanceof JournalEntry.Ended) {
@@ -221,7 +243,11 @@ public final class Agent {
             .to(task, run::tell);
     RunStatus status =
         outcome.status() == Outcome.Status.UNKNOWN ? RunStatus.UNKNOWN : RunStatus.DONE;
-    return new JournalEntry.Ended(status, outcome.answer(), outcome.citations());
+    String answer =
+        status == RunStatus.UNKNOWN || task.form().isEmpty()
+            ? outcome.answer()
+            : AnswerForm.write(told, task, outcome.answer(), run);
+    return new JournalEntry.Ended(status, answer, outcome.citations());
   }
 
   private boolean isRemembered(String run) {
@@ -248,6 +274,7 @@ public final class Agent {
     private Approver approver = Approver.ABSENT;
     private Map<String, ToolPolicy> policies = Map.of();
     private Map<String, List<String>> setup = Map.of();
+    private Admission admission = Admission.unlimited();
     private Clock clock = Clock.systemUTC();
 
     private Builder(LanguageModel model) {
@@ -312,6 +339,12 @@ public final class Agent {
     /// without secrets.
     public Builder setup(Map<String, List<String>> value) {
       setup = Map.copyOf(value);
+      return this;
+    }
+
+    /// How many runs work at a time; without it as many as come.
+    public Builder admission(Admission value) {
+      admission = Objects.requireNonNull(value, "admission");
       return this;
     }
 

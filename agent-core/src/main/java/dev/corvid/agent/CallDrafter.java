@@ -3,6 +3,7 @@ package dev.corvid.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -49,19 +50,31 @@ final class CallDrafter {
   }
 
   /// What has to be known before a call can be made.
-  Optional<String> unknown(CallDraft draft) {
+  Optional<Unknown> unknown(CallDraft draft) {
     return spec(draft).flatMap(spec -> unknown(spec, draft.arguments()));
   }
 
-  private Optional<String> unknown(ToolSpec tool, String arguments) {
+  private Optional<Unknown> unknown(ToolSpec tool, String arguments) {
     Optional<String> madeUp = given.madeUp(tool, arguments);
     if (madeUp.isPresent()) {
-      return Optional.of("nobody gave this %s".formatted(madeUp.get()));
+      return Optional.of(
+          new Unknown(
+              "nobody gave this %s".formatted(madeUp.get()), Things.kinds(tool, madeUp.get())));
     }
     List<String> unseen = given.unseen(tool, arguments);
     return unseen.isEmpty()
         ? Optional.empty()
-        : Optional.of("nothing that was read mentions %s".formatted(String.join(" ", unseen)));
+        : Optional.of(
+            new Unknown(
+                "nothing that was read mentions %s".formatted(String.join(" ", unseen)),
+                kinds(tool)));
+  }
+
+  /// All that the parameters of a tool name.
+  private static Set<String> kinds(ToolSpec tool) {
+    return ToolText.parameters(tool).path("properties").propertyNames().stream()
+        .flatMap(parameter -> Things.kinds(tool, parameter).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   Optional<ToolSpec> spec(CallDraft draft) {

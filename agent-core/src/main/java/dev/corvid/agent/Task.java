@@ -11,13 +11,15 @@ import java.util.Set;
 /// @param excludedDocuments documents that must not be found, by [Passage#document()]
 /// @param tools the most tools that the model chooses among, `>= 0`
 /// @param budget what the run may use
+/// @param form the JSON Schema that the answer is to follow, or nothing if it is to be a sentence
 public record Task(
     String question,
     int topK,
     Query.Mode mode,
     Set<String> excludedDocuments,
     int tools,
-    Budget budget) {
+    Budget budget,
+    String form) {
   private static final int DEFAULT_TOP_K = 4;
   private static final int DEFAULT_TOOLS = 10;
 
@@ -28,33 +30,42 @@ public record Task(
     excludedDocuments = Set.copyOf(excludedDocuments);
     Checks.requireAtLeast(0, tools, "tools");
     Objects.requireNonNull(budget, "budget");
+    // Journals of older versions know no form.
+    form = form == null ? "" : form;
   }
 
   /// A question over all documents, looked up by hybrid search.
   public static Task question(String question) {
-    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), 0, Budget.defaults());
+    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), 0, Budget.defaults(), "");
   }
 
   /// Something to be done with tools.
   public static Task withTools(String task) {
     return new Task(
-        task, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), DEFAULT_TOOLS, Budget.forTools());
+        task, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), DEFAULT_TOOLS, Budget.forTools(), "");
   }
 
   public Task withTopK(int value) {
-    return new Task(question, value, mode, excludedDocuments, tools, budget);
+    return new Task(question, value, mode, excludedDocuments, tools, budget, form);
   }
 
   public Task withMode(Query.Mode value) {
-    return new Task(question, topK, value, excludedDocuments, tools, budget);
+    return new Task(question, topK, value, excludedDocuments, tools, budget, form);
   }
 
   public Task excluding(Set<String> documents) {
-    return new Task(question, topK, mode, documents, tools, budget);
+    return new Task(question, topK, mode, documents, tools, budget, form);
   }
 
   public Task withBudget(Budget value) {
-    return new Task(question, topK, mode, excludedDocuments, tools, value);
+    return new Task(question, topK, mode, excludedDocuments, tools, value, form);
+  }
+
+  /// The same, answered as JSON.
+  ///
+  /// @param schema the JSON Schema of the answer
+  public Task answeredAs(String schema) {
+    return new Task(question, topK, mode, excludedDocuments, tools, budget, schema);
   }
 
   /// The query that looks up passages for the question as it stands.

@@ -120,7 +120,17 @@ final class Things {
     }
   }
 
-  private static Set<String> kinds(String name) {
+  /// What a parameter of a tool may name: stems of words; none if it names nothing.
+  static Set<String> kinds(ToolSpec tool, String parameter) {
+    ParameterName name = ParameterName.of(parameter);
+    if (!name.names()) {
+      return Set.of();
+    }
+    return name.kind().isEmpty() ? kinds(tool.name()) : Set.of(name.kind());
+  }
+
+  /// What a tool or field speaks of: the stems of the words in its name.
+  static Set<String> kinds(String name) {
     return Arrays.stream(ParameterName.words(name))
         .map(Stems::of)
         .filter(stem -> !VERBS.contains(stem))

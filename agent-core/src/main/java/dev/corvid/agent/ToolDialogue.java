@@ -60,6 +60,9 @@ final class ToolDialogue {
       "All of this is done now: %s\nAnswer from the results above in one short sentence "
           + "with all names, ids or numbers that were asked for.";
 
+  private static final String ANSWER_JSON =
+      "All of this is done now: %s\nAnswer from the results above as JSON.";
+
   private static final String REFLECT =
       "This did not work. What went wrong and what is to be done differently? One short sentence.";
 
@@ -214,6 +217,15 @@ final class ToolDialogue {
   /// The answer to the user.
   String answer() {
     return write(ANSWER.formatted(request), ANSWER_TOKENS, 0, Constraint.NONE).strip();
+  }
+
+  /// The answer as JSON under a schema.
+  String answer(String schema) {
+    return write(
+        ANSWER_JSON.formatted(request),
+        AnswerForm.TOKENS,
+        0,
+        Constraint.JsonSchema.lenient(schema));
   }
 
   /// What the model learns from a failure; it goes on from there.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ final class ToolRun {
   /// The user is asked so often.
   private static final int QUESTIONS = 2;
 
+  private final Task task;
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final List<ToolSpec> specs;
   private final Optional<DocumentSearch> documents;
@@ -58,6 +60,7 @@ final class ToolRun {
       Optional<Retriever> retriever,
       List<String> lessons,
       Parts parts) {
+    this.task = task;
     tools.forEach(tool -> this.tools.put(tool.spec().name(), tool));
     this.replay = parts.replay();
     this.dispatcher = parts.dispatcher();
@@ -154,9 +157,7 @@ final class ToolRun {
   /// A small model plans more than is needed. A change that the user asks for has to be made, and
   /// what is planned to be read after it is not known before.
   private boolean isOptional(ToolSpec tool) {
-    return tool.effect() == Effect.READ
-        ? !unreadChange
-        : made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
+    return tool.effect() == Effect.READ ? !unreadChange : isCalled(tool);
   }
 
   /// Whether something is known, it says what the request is about, and the model finds the task
@@ -285,7 +286,7 @@ final class ToolRun {
   private Optional<CallDraft> known(List<ToolSpec> choices, int lookups) {
     Optional<CallDraft> draft = drafter.draft(choices);
     for (int left = lookups; left > 0 && hasRoom(); left--) {
-      Optional<String> unknown = draft.flatMap(drafter::unknown);
+      Optional<Unknown> unknown = draft.flatMap(drafter::unknown);
       if (unknown.isEmpty()) {
         return draft;
       }
@@ -294,22 +295,22 @@ final class ToolRun {
       }
       draft = drafter.draft(choices);
     }
-    Optional<String> unknown = draft.filter(drafter::isWrite).flatMap(drafter::unknown);
+    Optional<Unknown> unknown = draft.filter(drafter::isWrite).flatMap(drafter::unknown);
     if (unknown.isEmpty() || refused || questions >= QUESTIONS) {
       return draft;
     }
-    ask(unknown.get());
+    ask(unknown.get().what());
     return drafter.draft(choices);
   }
 
   /// Whether a call of another tool was made that may say what a tool needs.
-  private boolean isLookedUp(String unknown, String tool, int lookups) {
+  private boolean isLookedUp(Unknown unknown, String tool, int lookups) {
     if (reads().isEmpty()) {
       return false;
     }
-    dialogue.tell(unknown + ". Find it out first with another function.");
+    dialogue.tell(unknown.what() + ". Find it out first with another function.");
     String before = failure;
-    boolean found = step(lookup(tool), lookups);
+    boolean found = step(lookup(unknown, tool), lookups);
     if (found) {
       failure = before;
     }
@@ -324,13 +325,28 @@ final class ToolRun {
     drafter.said(said);
   }
 
-  /// What may find out what a call needs: what the plan reads later anyway, or any other read.
-  private List<ToolSpec> lookup(String tool) {
+  /// What may find out what a call needs: a read that speaks of it, one that the plan has later
+  /// anyway, or any other; rather one that was not called yet.
+  private List<ToolSpec> lookup(Unknown unknown, String tool) {
     List<ToolSpec> others = reads().stream().filter(spec -> !spec.name().equals(tool)).toList();
+    List<ToolSpec> fresh = others.stream().filter(spec -> !isCalled(spec)).toList();
+    List<ToolSpec> telling = fresh.stream().filter(unknown::isToldBy).toList();
     Optional<ToolSpec> planned =
-        others.stream().filter(spec -> ahead.contains(spec.name())).findFirst();
+        (telling.isEmpty() ? fresh : telling)
+            .stream().filter(spec -> ahead.contains(spec.name())).findFirst();
     planned.ifPresent(spec -> ahead.remove(spec.name()));
-    return planned.map(List::of).orElse(others.isEmpty() ? reads() : others);
+    return planned
+        .map(List::of)
+        .orElseGet(
+            () ->
+                Stream.of(telling, fresh, others, reads())
+                    .filter(choices -> !choices.isEmpty())
+                    .findFirst()
+                    .orElseThrow());
+  }
+
+  private boolean isCalled(ToolSpec tool) {
+    return made.keySet().stream().anyMatch(call -> call.startsWith(tool.name() + " "));
   }
 
   /// A model that keeps to no constraint may write a change where none is due.
@@ -383,9 +399,9 @@ final class ToolRun {
       return notCalled(call, true, String.valueOf(e.getMessage()));
     }
     if (request.effect() == Effect.WRITE) {
-      Optional<String> unknown = drafter.unknown(draft);
+      Optional<Unknown> unknown = drafter.unknown(draft);
       if (unknown.isPresent()) {
-        return notCalled(call, true, unknown.get());
+        return notCalled(call, true, unknown.get().what());
       }
     }
     Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
@@ -443,9 +459,12 @@ final class ToolRun {
   }
 
   private JournalEntry.Ended answer(RunStatus status) {
-    String text = dialogue.answer();
+    String text = task.form().isEmpty() ? dialogue.answer() : dialogue.answer(task.form());
     if (!changed && !drafter.grounds(text)) {
       return notKnown();
+    }
+    if (!task.form().isEmpty()) {
+      return new JournalEntry.Ended(status, text, List.of());
     }
     return documents
         .map(search -> search.cited(status, text))

@@ -69,7 +69,8 @@ final class RandomEntries {
         any(Query.Mode.values()),
         new HashSet<>(list(this::text)),
         number(),
-        budget);
+        budget,
+        text());
   }
 
   private Map<String, List<String>> setup() {

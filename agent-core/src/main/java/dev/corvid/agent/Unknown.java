@@ -1,0 +1,21 @@
+package dev.corvid.agent;
+
+import java.util.Set;
+
+/// What has to be known before a call can be made.
+///
+/// @param what for the model and the user, such as "nobody gave this visitId"
+/// @param kinds stems of what it is about, such as "visit": a tool that speaks of these may tell
+record Unknown(String what, Set<String> kinds) {
+  Unknown {
+    kinds = Set.copyOf(kinds);
+  }
+
+  /// Whether a tool may tell: it speaks of such things, and need not be told which one.
+  boolean isToldBy(ToolSpec tool) {
+    return Things.kinds(tool.name()).stream().anyMatch(kinds::contains)
+        && ToolText.required(ToolText.parameters(tool)).stream()
+            .map(parameter -> Things.kinds(tool, parameter))
+            .noneMatch(needed -> needed.stream().anyMatch(kinds::contains));
+  }
+}
