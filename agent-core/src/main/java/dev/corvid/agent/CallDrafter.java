@@ -30,7 +30,11 @@ final class CallDrafter {
   Optional<CallDraft> draft(List<ToolSpec> choices) {
     return dialogue
         .call(choices.stream().map(this::narrow).toList())
-        .map(draft -> spec(draft).map(spec -> given.withoutInvented(spec, draft)).orElse(draft));
+        .map(draft -> spec(draft).map(spec -> kept(spec, draft)).orElse(draft));
+  }
+
+  private CallDraft kept(ToolSpec tool, CallDraft draft) {
+    return given.withFullNames(given.withoutInvented(tool, draft));
   }
 
   /// Where something is to be changed, a value in the request is the new one: what is looked up for

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,12 @@ final class Given {
   /// Results in which nothing was found.
   private static final Set<String> NOTHING = Set.of("", "[]");
 
+  /// Words in a row that begin with a capital letter.
+  private static final Pattern FULL_NAME =
+      Pattern.compile("\\p{Lu}[\\p{L}\\p{M}'’-]{1,40}(?: \\p{Lu}[\\p{L}\\p{M}'’-]{1,40}){1,4}");
+
+  private static final Pattern POSSESSIVE = Pattern.compile("['’]s?$");
+
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
 
   /// What nobody writes in words of his own: a date, a code, an address.
@@ -45,6 +52,7 @@ final class Given {
   private final StringBuilder read = new StringBuilder(" ");
   private final Set<String> codes = new LinkedHashSet<>();
   private final Set<String> proper = new LinkedHashSet<>();
+  private final Set<String> fullNames = new LinkedHashSet<>();
   private final StringBuilder prose = new StringBuilder(" ");
   private final Things things;
 
@@ -58,6 +66,10 @@ final class Given {
     words.append(stems(text));
     CODE.matcher(text).results().forEach(match -> codes.add(match.group()));
     Word.of(text).stream().filter(Given::isSpelled).forEach(word -> codes.add(word.stem()));
+    FULL_NAME
+        .matcher(text)
+        .results()
+        .forEach(match -> fullNames.add(POSSESSIVE.matcher(match.group()).replaceFirst("")));
     for (Span sentence : Sentences.of(text)) {
       Word.of(sentence.in(text)).stream()
           .skip(1)
@@ -243,6 +255,27 @@ final class Given {
                     || isGiven(tool, field.getKey(), field.getValue()))
         .forEach(field -> kept.set(field.getKey(), field.getValue()));
     return new CallDraft(draft.tool(), kept.toString());
+  }
+
+  /// The call with whole names: a small model cuts "Ada King" to "Ada", and finds nothing by it.
+  CallDraft withFullNames(CallDraft draft) {
+    if (!(JsonMapper.shared().readTree(draft.arguments()) instanceof ObjectNode arguments)
+        || !arguments.path("name").isString()) {
+      return draft;
+    }
+    String name = arguments.path("name").stringValue();
+    Set<String> whole =
+        fullNames.stream()
+            .map(
+                full ->
+                    (" " + full + " ").indexOf(" " + name + " ") < 0
+                        ? ""
+                        : full.substring(full.indexOf(name)))
+            .filter(full -> !full.isEmpty())
+            .collect(Collectors.toSet());
+    return whole.size() == 1
+        ? new CallDraft(draft.tool(), arguments.put("name", whole.iterator().next()).toString())
+        : draft;
   }
 
   /// Whether a parameter is known and takes more than a few values.

@@ -150,6 +150,23 @@ class GivenTests {
     assertThat(given.madeUp(tool("serial"), "{\"serial\":\"TG-107\"}")).isEmpty();
   }
 
+  private String named(String name) {
+    return given
+        .withFullNames(new CallDraft("find", "{\"name\":\"%s\"}".formatted(name)))
+        .arguments();
+  }
+
+  @Test
+  void aNameIsLookedUpAsTheUserWroteIt() {
+    given.request("Does Ada King know Bob? Tell Eve Moss or Eve Hall about Ada King's letter.");
+    assertThat(named("Ada")).isEqualTo("{\"name\":\"Ada King\"}");
+    assertThat(named("Ada King")).isEqualTo("{\"name\":\"Ada King\"}");
+    assertThat(named("Bob")).isEqualTo("{\"name\":\"Bob\"}");
+    assertThat(named("Eve")).isEqualTo("{\"name\":\"Eve\"}");
+    assertThat(given.withFullNames(new CallDraft("find", "{\"city\":\"Ada\"}")).arguments())
+        .isEqualTo("{\"city\":\"Ada\"}");
+  }
+
   @Test
   void aFieldMayBeCalledAsTheParameterIsButForItsEnd() {
     given.read("list", "{}", "{\"owner\": 2, \"age\": 3}");
