@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// The picture of design/01-architecture.md as rules over the classes of all modules, read from
 /// their build folders: no module can see them all on its class path.
 class ArchitectureTests {
-  private static final String PROGRAMS = "dev.corvid.(shell|eval|bench|command)";
+  private static final String PROGRAMS = "dev.corvid.(shell|eval|bench|command|sample)";
 
   /// A package and what it keeps in `internal` are one room: they share values such as the types of
   /// tensors. The packages within `internal` have a rule of their own.
@@ -90,8 +90,12 @@ class ArchitectureTests {
             .definedBy("dev.corvid.eval..")
             .optionalLayer("bench")
             .definedBy("dev.corvid.bench..")
+            .optionalLayer("sample")
+            .definedBy("dev.corvid.sample..")
             .layer("command")
             .definedBy("dev.corvid.command..")
+            .layer("autoconfigure")
+            .definedBy("dev.corvid.autoconfigure..")
             .layer("retrieval")
             .definedBy("dev.corvid.retrieval..")
             .layer("inference")
@@ -108,19 +112,33 @@ class ArchitectureTests {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("bench")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sample")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("autoconfigure")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("command")
             .mayOnlyBeAccessedByLayers("shell", "eval", "bench")
             .whereLayer("retrieval")
-            .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
+            .mayOnlyBeAccessedByLayers("autoconfigure", "command", "shell", "eval", "bench")
             .whereLayer("inference")
-            .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
+            .mayOnlyBeAccessedByLayers("autoconfigure", "command", "shell", "eval", "bench")
             .whereLayer("tools")
-            .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
+            .mayOnlyBeAccessedByLayers(
+                "autoconfigure", "sample", "command", "shell", "eval", "bench")
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
-                "command", "shell", "eval", "bench", "retrieval", "inference", "tools", "test");
+                "autoconfigure",
+                "sample",
+                "command",
+                "shell",
+                "eval",
+                "bench",
+                "retrieval",
+                "inference",
+                "tools",
+                "test");
     rule.check(classes);
   }
 

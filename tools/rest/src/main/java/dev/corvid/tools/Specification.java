@@ -70,6 +70,14 @@ public final class Specification {
     }
   }
 
+  /// Read a document, JSON or YAML.
+  ///
+  /// @param name what errors call it
+  /// @throws SpecificationException if it is no OpenAPI 3 document
+  public static Specification of(String name, byte[] document) {
+    return of(name, Optional.empty(), document);
+  }
+
   static Specification of(String name, Optional<URI> source, byte[] bytes) {
     if (bytes.length > TreeReader.MOST_BYTES) {
       throw new SpecificationException.Broken(

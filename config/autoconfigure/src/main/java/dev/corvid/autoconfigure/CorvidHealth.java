@@ -1,0 +1,29 @@
+package dev.corvid.autoconfigure;
+
+import dev.corvid.agent.Admission;
+import dev.corvid.agent.spi.LanguageModel;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/// Up as long as the application is: a model that computes slowly is said, not counted as down.
+final class CorvidHealth implements HealthIndicator {
+  private final LanguageModel model;
+  private final Admission admission;
+
+  CorvidHealth(LanguageModel model, Admission admission) {
+    this.model = model;
+    this.admission = admission;
+  }
+
+  @Override
+  public Health health() {
+    Health.Builder health =
+        Health.up()
+            .withDetail("model", ModelState.of(model))
+            .withDetail("waiting", admission.waiting());
+    if (!VectorModule.isThere()) {
+      health.withDetail("degraded", VectorModule.MISSING + " " + VectorModule.REMEDY);
+    }
+    return health.build();
+  }
+}

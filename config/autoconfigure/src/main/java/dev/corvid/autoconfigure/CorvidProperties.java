@@ -1,0 +1,81 @@
+package dev.corvid.autoconfigure;
+
+import dev.corvid.agent.ApprovalMode;
+import dev.corvid.agent.ToolPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What `corvid.*` properties say; the keys are those of `corvid.yaml`.
+///
+/// @param home Folder of models, indexes, runs and memory; without it the platform's own folders,
+///   or that of the variable CORVID_HOME.
+/// @param model Which model is used, and how.
+/// @param documents Which documents are searched.
+/// @param apis REST APIs whose operations become tools, by names of your own.
+/// @param runs How runs go.
+@ConfigurationProperties("corvid")
+public record CorvidProperties(
+    @Nullable Path home,
+    @DefaultValue Model model,
+    @DefaultValue Documents documents,
+    @DefaultValue Map<String, Api> apis,
+    @DefaultValue Runs runs) {
+
+  /// @param name A model of the catalogue.
+  /// @param path A GGUF file, in place of a model of the catalogue.
+  /// @param pull Whether the model is downloaded at start-up if it is not there.
+  /// @param threads Threads that compute; one per processor unless set.
+  /// @param contextLength The most tokens that prompt and reply may have together.
+  /// @param parallel The most runs that work at a time. A model in this process computes for one
+  ///   at a time anyway, and reads less when runs follow each other.
+  /// @param queue The most runs that wait; one more is refused at once.
+  public record Model(
+      @DefaultValue("qwen2.5-coder-1.5b") String name,
+      @Nullable Path path,
+      @DefaultValue("false") boolean pull,
+      @Nullable Integer threads,
+      @DefaultValue("16384") int contextLength,
+      @DefaultValue("1") int parallel,
+      @DefaultValue("16") int queue) {}
+
+  /// @param folders Folders or files of documents.
+  /// @param index Folder of the index; one in the cache unless set.
+  /// @param indexAtStart Whether the documents are indexed when the application starts, rather
+  ///   than before the first question.
+  /// @param refresh How old the index may be before changed documents are looked for at the next
+  ///   question.
+  public record Documents(
+      @DefaultValue List<Path> folders,
+      @Nullable Path index,
+      @DefaultValue("false") boolean indexAtStart,
+      @DefaultValue("1m") Duration refresh) {}
+
+  /// @param spec The OpenAPI document: `classpath:`, a file or a URL.
+  /// @param baseUrl The server to call, in place of those of the document.
+  /// @param allowOrigins Further servers that may be called, be they http or local.
+  /// @param credentials Secrets by the names of the document's security schemes.
+  /// @param policies What to do about calls of a tool, by its name.
+  public record Api(
+      @Nullable String spec,
+      @Nullable String baseUrl,
+      @DefaultValue List<String> allowOrigins,
+      @DefaultValue Map<String, String> credentials,
+      @DefaultValue Map<String, ToolPolicy> policies) {
+
+    /// Without the credentials, which are secret.
+    @Override
+    public String toString() {
+      return "Api[spec=%s, baseUrl=%s, allowOrigins=%s, policies=%s]"
+          .formatted(spec, baseUrl, allowOrigins, policies);
+    }
+  }
+
+  /// @param approvals Whether calls that change something are asked about, refused, or made if the
+  ///   plan named them.
+  public record Runs(@DefaultValue("ask") ApprovalMode approvals) {}
+}
