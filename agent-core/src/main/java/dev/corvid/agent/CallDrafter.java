@@ -66,12 +66,19 @@ final class CallDrafter {
               "nobody gave this %s".formatted(madeUp.get()), Things.kinds(tool, madeUp.get())));
     }
     List<String> unseen = given.unseen(tool, arguments);
-    return unseen.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Unknown(
-                "nothing that was read mentions %s".formatted(String.join(" ", unseen)),
-                kinds(tool)));
+    if (!unseen.isEmpty()) {
+      return Optional.of(
+          new Unknown(
+              "nothing that was read mentions %s".formatted(String.join(" ", unseen)),
+              kinds(tool)));
+    }
+    return given
+        .unmeant(tool, arguments)
+        .map(
+            parameter ->
+                new Unknown(
+                    "nothing that was read says that this %s is meant".formatted(parameter),
+                    Things.kinds(tool, parameter)));
   }
 
   /// All that the parameters of a tool name.

@@ -223,6 +223,32 @@ final class Given {
     return isChosen ? unseen(said) : List.of();
   }
 
+  /// The first argument of a change that names a thing of which nothing says what the request says:
+  /// another one may be meant. What the arguments say themselves says nothing about it, and a
+  /// request that names nothing leaves it to the model.
+  Optional<String> unmeant(ToolSpec tool, String arguments) {
+    JsonNode json = JsonMapper.shared().readTree(arguments);
+    String said = " " + stems(json.toString());
+    List<String> mentions =
+        mentions().stream().filter(mention -> !said.contains(" " + mention)).toList();
+    return mentions.isEmpty() || tool.effect() == Effect.READ
+        ? Optional.empty()
+        : json.properties().stream()
+            .filter(field -> names(field.getKey()) && field.getValue().isValueNode())
+            .filter(
+                field -> codes.stream().noneMatch(field.getValue().asString("")::equalsIgnoreCase))
+            .filter(
+                field -> isAnother(tool, field.getKey(), field.getValue().asString(""), mentions))
+            .map(Map.Entry::getKey)
+            .findFirst();
+  }
+
+  /// Whether a name is that of a thing that was read, and nothing says that it is meant.
+  private boolean isAnother(ToolSpec tool, String parameter, String name, List<String> mentions) {
+    return !things.named(tool, parameter, name::equalsIgnoreCase).isEmpty()
+        && !things.isMeant(tool, parameter, name, mentions);
+  }
+
   /// Names in the request that are neither in a text nor in anything that was read.
   List<String> unseen(String said) {
     return proper.stream()

@@ -156,6 +156,12 @@ final class Things {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /// Whether something that was read says one of the mentions about what a parameter names.
+  boolean isMeant(ToolSpec tool, String parameter, String value, List<String> mentions) {
+    return evidence(tool, parameter, value::equalsIgnoreCase, mentions).values().stream()
+        .anyMatch(said -> sum(said) > 0);
+  }
+
   private static double sum(double[] values) {
     return Arrays.stream(values).sum();
   }

@@ -147,7 +147,7 @@ final class ToolRun {
       if (isOptional(next) && isDone()) {
         return true;
       }
-      if (!step(List.of(next), LOOKUPS)) {
+      if (!step(List.of(next), LOOKUPS) && !isBearable(next.effect())) {
         return false;
       }
     }
@@ -184,8 +184,10 @@ final class ToolRun {
         return false;
       }
       int madeBefore = calls;
-      if (!step(beyondPlan(), LOOKUPS)) {
-        return false;
+      List<ToolSpec> choices = beyondPlan();
+      Effect worst = choices.equals(reads()) ? Effect.READ : Effect.WRITE;
+      if (!step(choices, LOOKUPS)) {
+        return isBearable(worst);
       }
       if (calls == madeBefore) {
         // There is nothing new to call. A change that was made is told, a guess is not.
@@ -194,6 +196,16 @@ final class ToolRun {
       }
     }
     return true;
+  }
+
+  /// A change that was made stays made if nothing can be read afterwards: what was removed is not
+  /// found any more.
+  private boolean isBearable(Effect effect) {
+    boolean bearable = changed && effect == Effect.READ && !refused;
+    if (bearable) {
+      failure = "";
+    }
+    return bearable;
   }
 
   private ToolSpec spec(String name) {

@@ -150,6 +150,26 @@ class GivenTests {
     assertThat(given.madeUp(tool("serial"), "{\"serial\":\"TG-107\"}")).isEmpty();
   }
 
+  @Test
+  void aThingOfWhichNothingSaysWhatTheRequestSaysMayBeAnother() {
+    given.request("The visit on 2026-04-09 will not take place. Cancel it.");
+    given.read("listBookings", "{}", "[{\"number\":704,\"from\":\"2026-07-10\"}]");
+    given.read("listVisits", "{}", "[{\"id\":54,\"date\":\"2026-04-09\"}]");
+    assertThat(given.unmeant(tool("number"), "{\"number\":704}")).contains("number");
+    assertThat(given.unmeant(tool("visitId"), "{\"visitId\":54}")).isEmpty();
+  }
+
+  @Test
+  void whatACallSaysItselfNeedNotBeSaidOfTheThing() {
+    given.request("Book the oldest dog a visit on 2026-06-01.");
+    given.read("listPets", "{}", "[{\"id\":3,\"age\":8},{\"id\":1,\"age\":3}]");
+    String arguments = "{\"petId\":3,\"date\":\"2026-06-01\"}";
+    assertThat(given.unmeant(tool("petId", "date"), arguments)).isEmpty();
+    given.request("Not the one of Ann.");
+    assertThat(given.unmeant(tool("petId", "date"), arguments)).contains("petId");
+    assertThat(given.unmeant(tool("petId"), "{\"petId\":3}")).contains("petId");
+  }
+
   private String named(String name) {
     return given
         .withFullNames(new CallDraft("find", "{\"name\":\"%s\"}".formatted(name)))

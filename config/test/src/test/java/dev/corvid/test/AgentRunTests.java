@@ -71,6 +71,29 @@ class AgentRunTests {
   }
 
   @Test
+  void whatCannotBeReadAfterAChangeDoesNotUndoIt() {
+    ScriptedTool remove = ScriptedTool.writing("remove").taking("name");
+    ScriptedTool gone =
+        ScriptedTool.reading("look").answering(_ -> ToolResult.error("404", "there is no Rex"));
+    ScriptedLanguageModel model =
+        acting(
+            plan("remove", "look"),
+            call("remove", "{\"name\": \"Rex\"}"),
+            call("look", "{}"),
+            call("look", "{}"),
+            "Rex is removed.");
+
+    RunReport report =
+        agent(model, remove, gone)
+            .build()
+            .run(Task.withTools("Remove the dog Rex"), AgentListener.SILENT);
+
+    TrajectoryAssert.assertThat(report).endedAs(RunStatus.DONE);
+    assertThat(report.answer()).isEqualTo("Rex is removed.");
+    assertThat(remove.done()).hasSize(1);
+  }
+
+  @Test
   void aPlanIsCarriedOutAndAnswered() {
     ScriptedLanguageModel model =
         acting(
