@@ -100,6 +100,8 @@ class ArchitectureTests {
             .definedBy("dev.corvid.tools..")
             .layer("test")
             .definedBy("dev.corvid.test..")
+            .optionalLayer("jdbc")
+            .definedBy("dev.corvid.jdbc..")
             .layer("agent")
             .definedBy("dev.corvid.agent..")
             .whereLayer("shell")
@@ -118,9 +120,19 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("jdbc")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
-                "command", "shell", "eval", "bench", "retrieval", "inference", "tools", "test");
+                "command",
+                "shell",
+                "eval",
+                "bench",
+                "retrieval",
+                "inference",
+                "tools",
+                "test",
+                "jdbc");
     rule.check(classes);
   }
 
@@ -199,6 +211,15 @@ class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
         .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.jdbc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "javax.sql..", "org.flywaydb..", "org.springframework.jdbc..")
+        .check(classes);
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.postgresql..").check(classes);
   }
 
   @Test
