@@ -6,20 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Episodes as they are kept. Field by field, for what is kept must stay readable when the record
-/// changes.
-final class EpisodeJson {
+/// Episodes as memories keep them: JSON in ASCII, since half a surrogate pair, which a text from
+/// outside may hold, cannot be said in UTF-8. Field by field, for what is kept must stay readable
+/// when the record changes.
+public final class EpisodeJson {
   private static final int VERSION = 1;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private EpisodeJson() {}
 
-  static String write(Episode episode) {
-    ObjectNode json = JsonMapper.shared().createObjectNode();
+  /// An episode as [#read(String)] gives it back.
+  public static String write(Episode episode) {
+    ObjectNode json = JSON.createObjectNode();
     json.put("v", VERSION)
         .put("id", episode.id())
         .put("when", episode.when().toString())
@@ -31,13 +36,13 @@ final class EpisodeJson {
     json.put("outcome", episode.outcome().name())
         .put("verified", episode.verified())
         .put("lesson", episode.lesson());
-    return json.toString();
+    return JSON.writeValueAsString(json);
   }
 
   /// The episode, unless the text is broken or of another version.
-  static Optional<Episode> read(String text) {
+  public static Optional<Episode> read(String text) {
     try {
-      JsonNode json = JsonMapper.shared().readTree(text);
+      JsonNode json = JSON.readTree(text);
       return json.path("v").asInt(0) == VERSION ? Optional.of(episode(json)) : Optional.empty();
     } catch (JacksonException | IllegalArgumentException | DateTimeException unreadable) {
       return Optional.empty();

@@ -5,7 +5,6 @@ import dev.corvid.agent.spi.TextIndex;
 import dev.corvid.agent.spi.TextIndex.Entry;
 import dev.corvid.agent.spi.TextIndex.Field;
 import dev.corvid.agent.spi.TextIndex.Hit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,19 +52,8 @@ public final class IndexedEpisodicMemory implements EpisodicMemory {
     if (hits.isEmpty()) {
       return List.of();
     }
-    var similarity = new TaskSimilarity(task, tasks());
-    List<Recalled> recalled = new ArrayList<>();
-    for (Hit hit : hits) {
-      read(hit.entry())
-          .map(episode -> new Recalled(episode, similarity.to(episode.task())))
-          .filter(one -> one.similarity() > 0 && one.similarity() >= least)
-          .ifPresent(recalled::add);
-    }
-    recalled.sort(
-        Comparator.comparingDouble(Recalled::similarity)
-            .thenComparing(one -> one.episode().when())
-            .reversed());
-    return List.copyOf(recalled.subList(0, Math.min(limit, recalled.size())));
+    List<Episode> found = hits.stream().flatMap(hit -> read(hit.entry()).stream()).toList();
+    return new TaskSimilarity(task, tasks()).ranked(found, limit, least);
   }
 
   // From the entries' fields, which need no parsing.

@@ -13,8 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Entries as JSON: `{"n", "at", "elapsed", "type", "entry"}`.
-final class JournalCodec {
+/// Entries as JSON in ASCII, for journals: `n`, `at`, `elapsed`, `type` and `entry`. What a journal
+/// keeps should say which [#VERSION] wrote it.
+public final class JournalCodec {
+  /// Changes when what an earlier version wrote cannot be read any more.
+  public static final int VERSION = 1;
+
   /// Reads whatever it wrote, however long; writes ASCII, since text from outside may hold half a
   /// surrogate pair, which UTF-8 cannot say.
   private static final JsonMapper JSON =
@@ -38,7 +42,8 @@ final class JournalCodec {
     return Map.copyOf(types);
   }
 
-  static byte[] write(JournalEntry.Placed placed) {
+  /// An entry as [#read(byte\[\])] gives it back, whatever texts and numbers are in it.
+  public static byte[] write(JournalEntry.Placed placed) {
     ObjectNode json = JSON.createObjectNode();
     json.put("n", placed.number());
     json.put("at", placed.at().toString());
@@ -48,8 +53,10 @@ final class JournalCodec {
     return JSON.writeValueAsBytes(json);
   }
 
+  /// An entry as it was written.
+  ///
   /// @throws IllegalArgumentException if the bytes are no entry of this version
-  static JournalEntry.Placed read(byte[] bytes) {
+  public static JournalEntry.Placed read(byte[] bytes) {
     try {
       JsonNode json = JSON.readTree(bytes);
       Class<? extends JournalEntry> type = TYPES.get(json.path("type").asString(""));

@@ -61,6 +61,27 @@ public final class JournalException extends CorvidException {
         cause);
   }
 
+  /// It could not be read or written, for a reason that has a remedy of its own.
+  public static JournalException io(String run, CorvidException cause) {
+    return new JournalException(
+        Kind.FAILED,
+        "journal-io",
+        "The journal of run '%s' cannot be used: %s".formatted(run, cause.getMessage()),
+        cause.remedy(),
+        cause);
+  }
+
+  /// This process held the run and does not any more, so it wrote nothing.
+  public static JournalException lost(String id) {
+    return new JournalException(
+        Kind.FAILED,
+        "run-lost",
+        "Run '%s' is no longer held by this process: it was too long without a sign of life, and another may be at work on it."
+            .formatted(id),
+        "Nothing was written. See how far the run is with 'corvid runs show', and resume it if it is not over.",
+        null);
+  }
+
   @Override
   public String code() {
     return code;

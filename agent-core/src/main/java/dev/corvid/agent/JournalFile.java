@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 /// @param entries those that are complete
 /// @param length of the file up to the last of them; what follows is a torn record
 record JournalFile(List<JournalEntry.Placed> entries, long length) {
-  static final byte[] MAGIC = "CORVIDJ1".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] MAGIC =
+      ("CORVIDJ" + JournalCodec.VERSION).getBytes(StandardCharsets.US_ASCII);
 
   /// The length, a checksum of it, and the checksum of what follows: a length that was altered must
   /// not make the rest of the file look torn.

@@ -104,6 +104,8 @@ class ArchitectureTests {
             .definedBy("dev.corvid.tools..")
             .layer("test")
             .definedBy("dev.corvid.test..")
+            .optionalLayer("jdbc")
+            .definedBy("dev.corvid.jdbc..")
             .layer("agent")
             .definedBy("dev.corvid.agent..")
             .whereLayer("shell")
@@ -127,6 +129,8 @@ class ArchitectureTests {
                 "autoconfigure", "sample", "command", "shell", "eval", "bench")
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("jdbc")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
                 "autoconfigure",
@@ -138,7 +142,8 @@ class ArchitectureTests {
                 "retrieval",
                 "inference",
                 "tools",
-                "test");
+                "test",
+                "jdbc");
     rule.check(classes);
   }
 
@@ -217,6 +222,15 @@ class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
         .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.jdbc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "javax.sql..", "org.flywaydb..", "org.springframework.jdbc..")
+        .check(classes);
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.postgresql..").check(classes);
   }
 
   @Test
