@@ -149,7 +149,7 @@ final class ReplyStream {
         event(event);
       }
       requireFinished(
-          chunks == 0
+          chunks == 0 && total > 0
               ? failures.notUnderstood("an answer without an event, %,d bytes".formatted(total))
               : failures.cut(begun, null));
     }
