@@ -13,7 +13,7 @@ import tools.jackson.databind.node.MissingNode;
 /// What a server says of a failure, by status or inside an answer. Its words are untrusted.
 ///
 /// @param status of the answer, or what an error inside it says of itself
-/// @param words the message, the code, the type and the parameter, as they came
+/// @param words the message, the code, the type and the parameter, in lower case
 /// @param message the message alone; empty if there is none
 /// @param pause how long the server asks to wait; zero if it does not say
 record ServerError(int status, String message, String words, Duration pause) {
@@ -37,7 +37,9 @@ record ServerError(int status, String message, String words, Duration pause) {
       return new ServerError(status, message(json), words(json), pause);
     }
     boolean page = text.stripLeading().startsWith("<");
-    return new ServerError(status, page ? "" : text, text, pause);
+    return page
+        ? new ServerError(status, "", "", pause)
+        : new ServerError(status, text, text.toLowerCase(Locale.ROOT), pause);
   }
 
   /// The error inside an answer that said all was well, if there is one.

@@ -65,23 +65,30 @@ final class TokenCounter {
   private void search(String text) {
     search.lock();
     try {
-      if (searched) {
-        return;
-      }
-      for (String candidate : PLACES) {
+      for (String candidate : searched ? List.<String>of() : PLACES) {
         if (place.isEmpty() && ask(candidate, text).isPresent()) {
           place = Optional.of(candidate);
         }
       }
-      searched = true;
-      log.info("{}: tokens counted {}", root, place.map("by "::concat).orElse("by an estimate"));
+      if (!searched) {
+        searched = true;
+        log.info("{}: tokens counted {}", root, place.map("by "::concat).orElse("by an estimate"));
+      }
+    } catch (RemoteException.Unreachable e) {
+      // The request that the tokens are counted for will tell.
+      log.debug("{} counts no tokens: {}", root, e.getMessage());
     } finally {
       search.unlock();
     }
   }
 
   private int counted(String found, String text) {
-    OptionalInt count = ask(found, text);
+    OptionalInt count = OptionalInt.empty();
+    try {
+      count = ask(found, text);
+    } catch (RemoteException.Unreachable e) {
+      log.debug("{} counts no tokens: {}", root, e.getMessage());
+    }
     if (count.isEmpty()) {
       place = Optional.empty();
       log.warn("{}{} answers no more: tokens are estimated from now on", root, found);
@@ -89,6 +96,7 @@ final class TokenCounter {
     return count.orElseGet(() -> estimate(text));
   }
 
+  /// @throws RemoteException.Unreachable if there is no server now
   private OptionalInt ask(String candidate, String text) {
     ObjectNode request = JsonMapper.shared().createObjectNode().put("model", model);
     // Each server takes its own word for the text and leaves the others.
@@ -101,6 +109,8 @@ final class TokenCounter {
               JsonMapper.shared().writeValueAsBytes(request),
               PATIENCE);
       return number(JsonMapper.shared().readTree(wire.all(answer, MOST_BYTES, PATIENCE)), text);
+    } catch (RemoteException.Unreachable e) {
+      throw e;
     } catch (RemoteException | JacksonException e) {
       log.debug("{}{} counts no tokens: {}", root, candidate, e.getMessage());
       return OptionalInt.empty();

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 /// Thread-safe.
 final class Wire implements AutoCloseable {
   private static final int LONGEST_ERROR = 1 << 16;
+  private static final Duration FOR_AN_ERROR = Duration.ofSeconds(10);
 
   private final RemoteSettings settings;
   private final Failures failures;
@@ -44,7 +45,8 @@ final class Wire implements AutoCloseable {
 
   /// An answer whose status is 200; its body is still to be read, and to be closed.
   ///
-  /// @param path below the URL of the settings, or a whole URL on the same server
+  /// @param url on this server
+  /// @param patience for the answer to begin
   /// @throws RemoteException if there is no answer or another one
   /// @throws CancellationException if this thread is interrupted; the flag stays
   Body post(URI url, byte[] json, Duration patience) {
@@ -83,8 +85,7 @@ final class Wire implements AutoCloseable {
       if (status >= 300 && status < 400) {
         throw failures.redirected(status, headers);
       }
-      throw failures.of(
-          ServerError.of(status, beginning(body, patience), headers.firstValue("Retry-After")));
+      throw failures.of(ServerError.of(status, beginning(body), headers.firstValue("Retry-After")));
     }
   }
 
@@ -107,13 +108,14 @@ final class Wire implements AutoCloseable {
   }
 
   /// What a server says of a failure; what it says no more does not matter.
-  private byte[] beginning(Body body, Duration patience) {
+  private static byte[] beginning(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long end = System.nanoTime() + FOR_AN_ERROR.toNanos();
     try {
-      byte[] piece = body.next(patience);
+      byte[] piece = body.next(until(end));
       while (piece.length > 0 && bytes.size() < LONGEST_ERROR) {
         bytes.write(piece, 0, Math.min(piece.length, LONGEST_ERROR - bytes.size()));
-        piece = body.next(patience);
+        piece = body.next(until(end));
       }
     } catch (InterruptedException e) {
       throw interrupted();
@@ -125,15 +127,19 @@ final class Wire implements AutoCloseable {
 
   /// All of an answer.
   ///
+  /// @param patience for the whole of it
   /// @throws RemoteException if it is longer than so many bytes, late or cut
   byte[] all(Body answer, int mostBytes, Duration patience) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long end = System.nanoTime() + patience.toNanos();
     try (answer) {
-      for (byte[] piece = answer.next(patience); piece.length > 0; piece = answer.next(patience)) {
+      byte[] piece = answer.next(until(end));
+      while (piece.length > 0) {
         bytes.writeBytes(piece);
         if (bytes.size() > mostBytes) {
           throw failures.notUnderstood("an answer of more than %,d bytes".formatted(mostBytes));
         }
+        piece = answer.next(until(end));
       }
       return bytes.toByteArray();
     } catch (InterruptedException e) {
@@ -143,6 +149,10 @@ final class Wire implements AutoCloseable {
     } catch (TimeoutException e) {
       throw failures.timedOut();
     }
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(end - System.nanoTime());
   }
 
   /// Tell of an interrupt, and keep it.

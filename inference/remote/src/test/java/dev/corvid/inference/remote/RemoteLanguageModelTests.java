@@ -422,6 +422,18 @@ class RemoteLanguageModelTests {
         .isEqualTo("one two");
   }
 
+  @Test
+  void aServerThatIsNotThereYetIsAskedForItsTokensLater() throws IOException {
+    RemoteLanguageModel model = model();
+    server.close();
+    assertThat(model.countTokens(Prompt.text("one two"))).isEqualTo(2);
+    try (ScriptedServer later = ScriptedServer.at(server.url().getPort())) {
+      later.on("/tokenize", json(200, "{\"tokens\":[1,2,3]}"));
+      assertThat(model.countTokens(Prompt.text("one two"))).isEqualTo(3);
+    }
+    model.close();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"tokens\":[]}", "{\"count\":-1}", "{\"count\":99999}", "[]", "<html>", ""})

@@ -43,8 +43,13 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static ScriptedServer start() throws IOException {
+    return at(0);
+  }
+
+  /// @param port 0 for any
+  static ScriptedServer at(int port) throws IOException {
     return new ScriptedServer(
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
   }
 
   /// Answer requests for a path in this order; the last answer repeats.
