@@ -34,12 +34,18 @@ final class ModelServers {
         .map(url -> new ModelChoice.Remote(url, configuration.value(NAME).orElse("")));
   }
 
-  /// The server that `--model` names. A configured name is its model's id, unless it means a model
-  /// on this machine.
+  /// The server that `--model` names. A configured name is its model's id if it is the configured
+  /// server; if none is configured, unless the name means a model on this machine.
   ModelChoice named(String url) {
-    boolean isForServers = configuration.value(URL).isPresent();
+    Optional<String> configured = configuration.value(URL);
     Optional<String> id =
-        configuration.value(NAME).filter(name -> isForServers || catalog.find(name).isEmpty());
+        configuration
+            .value(NAME)
+            .filter(
+                name ->
+                    configured
+                        .map(other -> isSameOrigin(other, url))
+                        .orElseGet(() -> catalog.find(name).isEmpty()));
     return new ModelChoice.Remote(url, id.orElse(""));
   }
 
@@ -70,7 +76,7 @@ final class ModelServers {
 
   private RemoteSettings withKey(RemoteSettings settings) {
     Optional<String> configured = configuration.value(URL);
-    if (configured.isPresent() && !isSameOrigin(settings(configured.get()).url(), settings.url())) {
+    if (configured.isPresent() && !isSameOrigin(configured.get(), settings.url().toString())) {
       return settings;
     }
     Optional<String> key = configuration.value(KEY);
@@ -98,7 +104,9 @@ final class ModelServers {
     }
   }
 
-  private static boolean isSameOrigin(URI one, URI other) {
+  private static boolean isSameOrigin(String oneUrl, String otherUrl) {
+    URI one = settings(oneUrl).url();
+    URI other = settings(otherUrl).url();
     return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
         && port(one) == port(other);

@@ -155,6 +155,7 @@ class RemoteModelTests {
       Cli elsewhere = Cli.runIn(home, Map.of(), "generate", "--json", "--model", other.url(), "x");
       assertThat(elsewhere.json().required("text").asString()).isEqualTo("other");
       assertThat(other.keys()).isNotEmpty().containsOnly("");
+      assertThat(other.asked().getLast().path("model").asString()).isEqualTo("served-1b");
     }
     assertRefused(
         Cli.runIn(home, "generate", "--json", "x"),
