@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Commands with a model behind a server, named by `--model URL` or the configuration.
-@Timeout(120)
+@Timeout(600)
 class RemoteModelTests {
   private static final String API =
       """
@@ -137,6 +137,7 @@ class RemoteModelTests {
             "x");
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(server.keys()).isNotEmpty().containsOnly("Bearer k-1");
+    assertThat(run.err()).doesNotContain("WARN");
   }
 
   @Test

@@ -55,7 +55,9 @@ final class Asking {
       ObjectNode request = server.requests().generation(prompt, options, format);
       try {
         Completion completion = send(request);
-        dialect.worked(kind, format);
+        if (schema.isPresent()) {
+          dialect.worked(kind, format);
+        }
         return completion;
       } catch (RemoteException.Refused e) {
         refusal = refusal.or(() -> Optional.of(e));
