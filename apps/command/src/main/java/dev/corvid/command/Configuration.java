@@ -23,6 +23,9 @@ public final class Configuration {
       List.of(
           "corvid.model.name",
           "corvid.model.path",
+          "corvid.model.url",
+          "corvid.model.key",
+          "corvid.model.context-length",
           "corvid.apis.*.spec",
           "corvid.apis.*.base-url",
           "corvid.apis.*.allow-origins",

@@ -5,7 +5,10 @@ import java.util.List;
 /// The options every command takes, before or after its name.
 public final class GlobalOptions {
   public static final Option<String> MODEL =
-      Option.text("model", "NAME|FILE.gguf", "the language model: a catalogue name or a file");
+      Option.text(
+          "model",
+          "NAME|FILE.gguf|URL",
+          "the language model: a catalogue name, a file, or an OpenAI-compatible server");
   public static final Option<Integer> THREADS =
       Option.integer("threads", "N", "threads that compute (default: one per core)", 1)
           .withLetter("t");

@@ -23,6 +23,7 @@ public final class Workbench {
   private final CorvidFolders folders;
   private final ModelStore store;
   private final Configuration configuration;
+  private final ModelServers servers;
 
   public Workbench(Invocation invocation, Console console) {
     this.invocation = invocation;
@@ -40,6 +41,8 @@ public final class Workbench {
             invocation.isSet(GlobalOptions.OFFLINE)
                 ? ModelStore.Network.OFFLINE
                 : ModelStore.Network.HUB_AND_PACKAGE_INDEX);
+    this.servers =
+        new ModelServers(configuration, store.catalog(), invocation.isSet(GlobalOptions.OFFLINE));
   }
 
   /// PDFBox remembers the machine's fonts in the home folder unless it is given another one that
@@ -72,21 +75,41 @@ public final class Workbench {
         .orElseGet(() -> ModelSettings.defaults().threads());
   }
 
-  /// The name of the model that `--model` chooses, as results show it.
-  public String modelName() {
+  /// The model that `--model` or the configuration chooses.
+  public ModelChoice model() {
     return invocation
         .value(GlobalOptions.MODEL)
-        .or(() -> configuration.value("corvid.model.path"))
-        .or(() -> configuration.value("corvid.model.name"))
-        .orElseGet(() -> store.catalog().defaultModel().name());
+        .map(word -> ModelChoice.isUrl(word) ? servers.named(word) : new ModelChoice.Local(word))
+        .or(servers::configured)
+        .orElseGet(
+            () ->
+                new ModelChoice.Local(
+                    configuration
+                        .value("corvid.model.path")
+                        .or(() -> configuration.value("corvid.model.name"))
+                        .orElseGet(() -> store.catalog().defaultModel().name())));
+  }
+
+  /// The name of the model that `--model` chooses, as results show it.
+  public String modelName() {
+    return model().label();
   }
 
   /// The file of the model that `--model` chooses, pulled first if it is not there.
   ///
-  /// @throws UsageException if there is no such file
+  /// @throws UsageException if there is no such file, or the model is behind a server
   /// @throws dev.corvid.inference.catalog.ModelException if it cannot be had
   public Path modelFile() {
-    return modelFile(modelName());
+    return switch (model()) {
+      case ModelChoice.Local(String nameOrFile) -> modelFile(nameOrFile);
+      case ModelChoice.Remote _ -> throw noFile();
+    };
+  }
+
+  private static UsageException noFile() {
+    return new UsageException(
+        "This needs a model on this machine; a model behind a server has no file here.",
+        "Name a model of the catalogue or a file: --model NAME|FILE.gguf.");
   }
 
   /// The file of a catalogue model, pulled first if it is not there, or a file of the user's own.
@@ -104,8 +127,22 @@ public final class Workbench {
   /// Open the language model that `--model` chooses.
   ///
   /// @throws dev.corvid.inference.InferenceException if the file is no model that Corvid runs
+  /// @throws dev.corvid.inference.remote.RemoteException if the server does not answer
   public LanguageModel languageModel() {
-    return LocalLanguageModel.open(modelFile(), ModelSettings.defaults().withThreads(threads()));
+    return languageModel(model(), ModelSettings.defaults().contextLength());
+  }
+
+  /// Open a language model; whatever opens one does it here.
+  ///
+  /// @param contextLength of a model on this machine; that of a server's is configured
+  public LanguageModel languageModel(ModelChoice choice, int contextLength) {
+    return switch (choice) {
+      case ModelChoice.Local(String nameOrFile) ->
+          LocalLanguageModel.open(
+              modelFile(nameOrFile),
+              ModelSettings.defaults().withThreads(threads()).withContextLength(contextLength));
+      case ModelChoice.Remote remote -> servers.open(remote);
+    };
   }
 
   /// Open the embedder of the default index.
@@ -127,8 +164,11 @@ public final class Workbench {
 
   /// A model file of the user's own.
   ///
-  /// @throws UsageException if there is none
+  /// @throws UsageException if there is none, or the name is a server's
   public static Path ownFile(String name) {
+    if (ModelChoice.isUrl(name)) {
+      throw noFile();
+    }
     Path file = Path.of(name);
     if (!Files.isRegularFile(file)) {
       throw new UsageException(

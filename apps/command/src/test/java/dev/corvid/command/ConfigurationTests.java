@@ -108,8 +108,25 @@ class ConfigurationTests {
 
   @Test
   void whatNobodyReadsIsNoKey() {
-    read("corvid: {model: {url: http://localhost:8080/v1}}", Map.of());
-    assertThat(warnings).singleElement().asString().contains("unknown key 'corvid.model.url'");
+    read("corvid: {model: {temperature: 0.5}}", Map.of());
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("unknown key 'corvid.model.temperature'");
+  }
+
+  @Test
+  void aModelServerIsConfiguredInTheFileOrTheEnvironment() {
+    Configuration configuration =
+        read(
+            "corvid: {model: {url: http://localhost:8080/v1, key: \"${THE_KEY}\"}}",
+            Map.of("CORVID_MODEL_CONTEXT_LENGTH", "4096", "THE_KEY", "k"));
+    assertThat(configuration.value("corvid.model.url")).contains("http://localhost:8080/v1");
+    assertThat(configuration.value("corvid.model.key")).contains("k");
+    assertThat(configuration.value("corvid.model.context-length")).contains("4096");
+    assertThat(read("", Map.of("CORVID_MODEL_KEY", "k-2")).value("corvid.model.key"))
+        .contains("k-2");
+    assertThat(warnings).isEmpty();
   }
 
   @ParameterizedTest

@@ -136,7 +136,7 @@ class ProgramTests {
     assertThat(run(() -> "", "--version")).isZero();
     assertThat(out())
         .contains("Say something")
-        .contains("--model NAME|FILE.gguf")
+        .contains("--model NAME|FILE.gguf|URL")
         .contains("corvid say --json")
         .containsPattern("corvid \\d+\\.\\d+");
     assertThat(err()).isEmpty();

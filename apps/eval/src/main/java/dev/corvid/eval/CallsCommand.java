@@ -1,6 +1,5 @@
 package dev.corvid.eval;
 
-import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.command.Argument;
 import dev.corvid.command.Command;
 import dev.corvid.command.Console;
@@ -11,8 +10,6 @@ import dev.corvid.command.Option;
 import dev.corvid.command.Progress;
 import dev.corvid.command.Result;
 import dev.corvid.command.Workbench;
-import dev.corvid.inference.LocalLanguageModel;
-import dev.corvid.inference.ModelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -77,18 +74,14 @@ final class CallsCommand implements Command {
       files.add(CallFile.read(file, invocation.value(ANSWERS).orElse(beside)));
     }
     Workbench workbench = new Workbench(invocation, console);
-    Path modelFile = workbench.modelFile();
-    String identity = Fingerprint.ofFile(modelFile);
     Path folder = workbench.folders().cache().resolve("eval");
-    ModelSettings settings = ModelSettings.defaults().withThreads(workbench.threads());
     List<CallReport> reports = new ArrayList<>();
-    try (LanguageModel model = LocalLanguageModel.open(modelFile, settings)) {
+    try (EvaluatedModel model = EvaluatedModel.open(workbench)) {
       CallsEvaluation evaluation =
           new CallsEvaluation(
-              new RememberedModel(model, identity, folder.resolve("generations").resolve(identity)),
-              invocation.isSet(FREE));
+              model.remembered(folder.resolve("generations")), invocation.isSet(FREE));
       for (CallFile file : files) {
-        try (ItemLog log = log(invocation, folder.resolve("calls"), file, identity)) {
+        try (ItemLog log = log(invocation, folder.resolve("calls"), file, model.identity())) {
           console.note("Items: " + log.file());
           reports.add(ask(file, sample(invocation, file), evaluation, log, console));
         }

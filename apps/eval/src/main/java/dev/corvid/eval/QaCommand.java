@@ -1,7 +1,6 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Query;
-import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
 import dev.corvid.command.Argument;
 import dev.corvid.command.Command;
@@ -13,8 +12,6 @@ import dev.corvid.command.Progress;
 import dev.corvid.command.Result;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
-import dev.corvid.inference.LocalLanguageModel;
-import dev.corvid.inference.ModelSettings;
 import dev.corvid.retrieval.DocumentIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,16 +87,12 @@ final class QaCommand implements Command {
     QaSource source = source(invocation);
     List<Question> questions = sample(invocation, source.questions());
     Workbench workbench = new Workbench(invocation, console);
-    Path file = workbench.modelFile();
-    String identity = Fingerprint.ofFile(file);
     Path folder = workbench.folders().cache().resolve("eval");
-    ModelSettings settings = ModelSettings.defaults().withThreads(workbench.threads());
     try (TextEmbedder embedder = workbench.embedder();
         DocumentIndex index = source.open(new CollectionIndex(workbench, embedder, true, console));
-        LanguageModel model = LocalLanguageModel.open(file, settings);
-        ItemLog log = log(invocation, folder.resolve("qa"), source, identity)) {
-      RememberedModel memory =
-          new RememberedModel(model, identity, folder.resolve("generations").resolve(identity));
+        EvaluatedModel model = EvaluatedModel.open(workbench);
+        ItemLog log = log(invocation, folder.resolve("qa"), source, model.identity())) {
+      RememberedModel memory = model.remembered(folder.resolve("generations"));
       QaEvaluation evaluation = new QaEvaluation(memory, index.retriever(), invocation.get(MODE));
       console.note("Items: " + log.file());
       QaReport report = ask(questions, prepared(invocation, source), evaluation, log, console);

@@ -2,12 +2,16 @@ package dev.corvid.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.corvid.agent.CorvidFolders;
 import dev.corvid.inference.catalog.ModelStore;
 import dev.corvid.inference.catalog.PullListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +60,15 @@ class CallsCommandTests {
   }
 
   private int run(String... options) {
+    return runWith(model().toString(), options);
+  }
+
+  private int runWith(String model, String... options) {
     out.reset();
     List<String> line = new ArrayList<>(List.of("eval", "calls"));
     line.add(folder.resolve("multiple.jsonl").toString());
     line.add(folder.resolve("irrelevance.jsonl").toString());
-    line.addAll(List.of("--model", model().toString(), "--json", "--quiet"));
+    line.addAll(List.of("--model", model, "--json", "--quiet"));
     line.addAll(List.of(options));
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     return Main.PROGRAM.run(line, stream, stream);
@@ -105,5 +113,36 @@ class CallsCommandTests {
   void missingFilesAreNamed() {
     assertThat(run("--answers", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("none", "is not a file");
+  }
+
+  @Test
+  void aModelBehindAServerIsMeasuredAlike() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", CallsCommandTests::answer);
+    server.start();
+    try {
+      String url = "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort());
+      assertThat(runWith(url)).as(out.toString(StandardCharsets.UTF_8)).isZero();
+      JsonNode json = JsonLines.JSON.readTree(out.toString(StandardCharsets.UTF_8));
+      assertThat(json.required("model").asString()).isEqualTo(url);
+      assertThat(json.required("results").path(0).required("n").asInt()).isEqualTo(2);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /// A model that finds everything unlikely and writes nothing of use.
+  private static void answer(HttpExchange exchange) throws IOException {
+    boolean models = exchange.getRequestURI().getPath().endsWith("/models");
+    byte[] body =
+        (models
+                ? "{\"data\":[{\"id\":\"served-1b\"}]}"
+                : "{\"choices\":[{\"message\":{\"content\":\"No.\"},\"finish_reason\":\"stop\","
+                    + "\"logprobs\":{\"content\":[{\"token\":\"No\",\"logprob\":-0.1}]}}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.corvid.command.Console;
 import dev.corvid.command.GlobalOptions;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Json;
+import dev.corvid.command.ModelChoice;
 import dev.corvid.command.Option;
 import dev.corvid.command.Progress;
 import dev.corvid.command.Result;
@@ -82,9 +83,9 @@ final class GenerateCommand implements Command {
   public Result run(Invocation invocation, Console console) {
     double start = Clock.sinceStart();
     long begin = System.nanoTime();
-    GenerationOptions options = options(invocation);
-    Prompt prompt = prompt(invocation);
     Workbench workbench = new Workbench(invocation, console);
+    GenerationOptions options = options(invocation, workbench.model());
+    Prompt prompt = prompt(invocation);
     try (LanguageModel model = workbench.languageModel();
         Progress reading = console.progress("Read")) {
       double load = Clock.since(begin);
@@ -120,7 +121,7 @@ final class GenerateCommand implements Command {
     return new Prompt.Chat(messages);
   }
 
-  private static GenerationOptions options(Invocation invocation) {
+  private static GenerationOptions options(Invocation invocation, ModelChoice model) {
     try {
       return new GenerationOptions(
           invocation.get(MAX_TOKENS),
@@ -130,21 +131,23 @@ final class GenerateCommand implements Command {
           invocation.get(MIN_P),
           invocation.get(GlobalOptions.SEED),
           invocation.values(STOP),
-          constraint(invocation));
+          constraint(invocation, model));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           String.valueOf(e.getMessage()), "Change the value: 'corvid help generate'.");
     }
   }
 
-  /// Checked before a model is loaded for it.
-  private static Constraint constraint(Invocation invocation) {
+  /// Checked before a model is loaded for it; what a server can enforce it says itself.
+  private static Constraint constraint(Invocation invocation, ModelChoice model) {
     Optional<Path> file = invocation.value(SCHEMA);
     if (file.isEmpty()) {
       return Constraint.NONE;
     }
     Constraint constraint = Constraint.JsonSchema.strict(Texts.file(file.get(), "schema"));
-    LocalLanguageModel.check(constraint);
+    if (model instanceof ModelChoice.Local) {
+      LocalLanguageModel.check(constraint);
+    }
     return constraint;
   }
 

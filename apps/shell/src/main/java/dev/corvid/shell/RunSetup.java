@@ -3,6 +3,7 @@ package dev.corvid.shell;
 import dev.corvid.agent.spi.ToolProvider;
 import dev.corvid.command.Apis;
 import dev.corvid.command.Invocation;
+import dev.corvid.command.ModelChoice;
 import dev.corvid.command.Option;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// @param servers command lines of MCP servers
 /// @param docs folders and files of documents
 /// @param index the folder of an index
-/// @param model the model's name or file
+/// @param model the model
 record RunSetup(
     List<String> specs,
     Optional<String> baseUrl,
@@ -29,7 +30,7 @@ record RunSetup(
     List<String> servers,
     List<String> docs,
     Optional<String> index,
-    String model) {
+    ModelChoice model) {
   static final Option<String> SPEC = Apis.SPEC;
   static final Option<String> BASE_URL = Apis.BASE_URL;
   static final Option<String> ALLOW_ORIGIN = Apis.ALLOW_ORIGIN;
@@ -45,23 +46,21 @@ record RunSetup(
         invocation.values(MCP),
         invocation.values(Library.DOCS).stream().map(RunSetup::absolute).toList(),
         invocation.value(Library.INDEX).map(RunSetup::absolute),
-        model(workbench.modelName()));
+        absolute(workbench.model()));
   }
 
-  private static String model(String nameOrFile) {
-    return Workbench.isFile(nameOrFile) ? absolute(Path.of(nameOrFile)) : nameOrFile;
+  private static ModelChoice absolute(ModelChoice model) {
+    return model instanceof ModelChoice.Local(String name) && Workbench.isFile(name)
+        ? new ModelChoice.Local(absolute(Path.of(name)))
+        : model;
   }
 
   private static String absolute(String spec) {
-    return isUrl(spec) ? spec : absolute(Path.of(spec));
+    return ModelChoice.isUrl(spec) ? spec : absolute(Path.of(spec));
   }
 
   private static String absolute(Path path) {
     return path.toAbsolutePath().normalize().toString();
-  }
-
-  private static boolean isUrl(String spec) {
-    return spec.startsWith("http://") || spec.startsWith("https://");
   }
 
   /// As a run's journal keeps it.
@@ -73,7 +72,7 @@ record RunSetup(
     fields.put(MCP.name(), servers);
     fields.put(Library.DOCS.name(), docs);
     fields.put(Library.INDEX.name(), index.stream().toList());
-    fields.put("model", List.of(model));
+    fields.put("model", model.words());
     return fields;
   }
 
@@ -85,7 +84,7 @@ record RunSetup(
         fields.getOrDefault(MCP.name(), List.of()),
         fields.getOrDefault(Library.DOCS.name(), List.of()),
         first(fields, Library.INDEX.name()),
-        first(fields, "model").orElse(""));
+        ModelChoice.of(fields.getOrDefault("model", List.of())));
   }
 
   private static Optional<String> first(Map<String, List<String>> fields, String name) {

@@ -19,8 +19,6 @@ import dev.corvid.command.Console;
 import dev.corvid.command.IndexProgress;
 import dev.corvid.command.Progress;
 import dev.corvid.command.Workbench;
-import dev.corvid.inference.LocalLanguageModel;
-import dev.corvid.inference.ModelSettings;
 import dev.corvid.retrieval.Contention;
 import dev.corvid.retrieval.DocumentIndex;
 import dev.corvid.retrieval.EmbedLimits;
@@ -76,13 +74,11 @@ record RunWork(
   }
 
   private LanguageModel model() {
-    return LocalLanguageModel.open(
-        workbench.modelFile(setup.model()),
-        ModelSettings.defaults().withThreads(workbench.threads()).withContextLength(CONTEXT));
+    return workbench.languageModel(setup.model(), CONTEXT);
   }
 
   private LanguageModel await(Background<LanguageModel> loading) {
-    try (Progress progress = console.progress("Load " + setup.model())) {
+    try (Progress progress = console.progress("Load " + setup.model().label())) {
       return loading.await(progress, "…");
     }
   }

@@ -161,7 +161,10 @@ class ArchitectureTests {
         .resideInAnyPackage("dev.corvid.inference", "dev.corvid.inference.internal..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.corvid.inference.catalog..", "dev.corvid.inference.onnx..")
+        .resideInAnyPackage(
+            "dev.corvid.inference.catalog..",
+            "dev.corvid.inference.onnx..",
+            "dev.corvid.inference.remote..")
         .check(classes);
     noClasses()
         .that()

@@ -38,6 +38,12 @@ record Cli(int exitCode, String out, String err) {
 
   /// Run a command line in a process of its own, with its files in `home`.
   static Cli runIn(Path home, Object... line) throws IOException, InterruptedException {
+    return runIn(home, Map.of(), line);
+  }
+
+  /// The same with more variables in its environment.
+  static Cli runIn(Path home, Map<String, String> environment, Object... line)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -49,6 +55,7 @@ record Cli(int exitCode, String out, String err) {
     command.addAll(words(line));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("CORVID_HOME", home.toString()));
+    builder.environment().putAll(environment);
     builder.redirectError(home.resolve("stderr").toFile());
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

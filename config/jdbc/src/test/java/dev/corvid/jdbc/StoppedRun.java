@@ -69,8 +69,8 @@ final class StoppedRun {
   /// An agent that writes twice, whose user knows that a request without an answer was carried out.
   static Agent agent(RunJournal journal, Function<ToolRequest, ToolResult> server) {
     return Agent.with(
-            acting(plan("write", "close"), call("write", "{}"), call("close", "{}"), "Written."),
-            journal)
+            acting(plan("write", "close"), call("write", "{}"), call("close", "{}"), "Written."))
+        .journal(journal)
         .tools(
             List.of(ScriptedTool.writing("write").sending(server), ScriptedTool.writing("close")))
         .approvals(

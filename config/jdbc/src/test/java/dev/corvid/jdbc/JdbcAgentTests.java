@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class JdbcToolAgentTests {
+class JdbcAgentTests {
   private static final Task TASK = Task.withTools("Find pet 7, name it Rex and mail Anna");
 
   private final String owner = TestDatabase.unique();
