@@ -130,7 +130,7 @@ class ArchitectureTests {
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("jdbc")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
                 "autoconfigure",
@@ -227,7 +227,7 @@ class ArchitectureTests {
         .check(classes);
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.corvid.jdbc..")
+        .resideOutsideOfPackages("dev.corvid.jdbc..", "dev.corvid.autoconfigure..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

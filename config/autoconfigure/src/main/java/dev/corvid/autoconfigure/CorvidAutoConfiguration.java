@@ -49,8 +49,17 @@ public final class CorvidAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  RunJournal corvidRunJournal(CorvidFolders folders) {
+  RunJournal corvidRunJournal(CorvidProperties properties, CorvidFolders folders) {
+    requireFiles(properties);
     return FileRunJournal.in(folders.data().resolve("runs"));
+  }
+
+  private static void requireFiles(CorvidProperties properties) {
+    if (properties.runs().store() == CorvidProperties.Store.JDBC) {
+      throw new PropertyException(
+          "corvid.runs.store is jdbc, and there is no PostgreSQL to keep runs in",
+          "Add corvid-jdbc, spring-boot-starter-jdbc and the driver, and set spring.datasource.url.");
+    }
   }
 
   @Bean

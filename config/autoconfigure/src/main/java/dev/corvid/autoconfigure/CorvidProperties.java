@@ -2,6 +2,7 @@ package dev.corvid.autoconfigure;
 
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.ToolPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +27,11 @@ public record CorvidProperties(
     @DefaultValue Map<String, Api> apis,
     @DefaultValue Runs runs) {
 
-  /// @param name A model of the catalogue.
+  /// @param name A model of the catalogue, or one of those that the server of `url` offers.
   /// @param path A GGUF file, in place of a model of the catalogue.
+  /// @param url An OpenAI-compatible server that computes in place of this process, such as
+  ///   https://models.example.com/v1.
+  /// @param key The server's key.
   /// @param pull Whether the model is downloaded at start-up if it is not there.
   /// @param threads Threads that compute; one per processor unless set.
   /// @param contextLength The most tokens that prompt and reply may have together.
@@ -35,13 +39,22 @@ public record CorvidProperties(
   ///   at a time anyway, and reads less when runs follow each other.
   /// @param queue The most runs that wait; one more is refused at once.
   public record Model(
-      @DefaultValue("qwen2.5-coder-1.5b") String name,
+      @Nullable String name,
       @Nullable Path path,
+      @Nullable URI url,
+      @Nullable String key,
       @DefaultValue("false") boolean pull,
       @Nullable Integer threads,
       @DefaultValue("16384") int contextLength,
       @DefaultValue("1") int parallel,
-      @DefaultValue("16") int queue) {}
+      @DefaultValue("16") int queue) {
+
+    /// Without the key, which is secret.
+    @Override
+    public String toString() {
+      return "Model[name=%s, path=%s, url=%s]".formatted(name, path, url);
+    }
+  }
 
   /// @param folders Folders or files of documents.
   /// @param index Folder of the index; one in the cache unless set.
@@ -77,5 +90,15 @@ public record CorvidProperties(
 
   /// @param approvals Whether calls that change something are asked about, refused, or made if the
   ///   plan named them.
-  public record Runs(@DefaultValue("ask") ApprovalMode approvals) {}
+  /// @param store Where runs and episodes are kept: in files, or in the application's PostgreSQL.
+  public record Runs(
+      @DefaultValue("ask") ApprovalMode approvals, @DefaultValue("files") Store store) {}
+
+  /// Where runs and episodes are kept.
+  public enum Store {
+    /// In the folder of Corvid's data.
+    FILES,
+    /// In the PostgreSQL of the application's data source; needs `corvid-jdbc`.
+    JDBC
+  }
 }

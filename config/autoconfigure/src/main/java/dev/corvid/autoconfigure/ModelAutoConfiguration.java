@@ -6,6 +6,9 @@ import dev.corvid.inference.LocalLanguageModel;
 import dev.corvid.inference.ModelSettings;
 import dev.corvid.inference.catalog.CatalogModel;
 import dev.corvid.inference.catalog.ModelStore;
+import dev.corvid.inference.remote.RemoteLanguageModel;
+import dev.corvid.inference.remote.RemoteSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -26,6 +29,10 @@ public final class ModelAutoConfiguration {
   @ConditionalOnMissingBean
   LanguageModel corvidLanguageModel(CorvidProperties properties, CorvidFolders folders) {
     CorvidProperties.Model model = properties.model();
+    if (model.url() != null) {
+      RemoteSettings remote = remote(model, model.url());
+      return new LazyLanguageModel(() -> RemoteLanguageModel.open(remote));
+    }
     Path file = file(model, folders);
     ModelSettings defaults = ModelSettings.defaults().withContextLength(model.contextLength());
     ModelSettings settings =
@@ -34,6 +41,23 @@ public final class ModelAutoConfiguration {
       log.warn("{} {}", VectorModule.MISSING, VectorModule.REMEDY);
     }
     return new LazyLanguageModel(() -> LocalLanguageModel.open(file, settings));
+  }
+
+  private static RemoteSettings remote(CorvidProperties.Model model, URI url) {
+    try {
+      RemoteSettings settings = RemoteSettings.of(url).withContextLength(model.contextLength());
+      if (model.name() != null) {
+        settings = settings.withModel(model.name());
+      }
+      return model.key() == null || model.key().isBlank()
+          ? settings
+          : settings.withKey(model.key());
+    } catch (IllegalArgumentException e) {
+      throw new PropertyException(
+          "corvid.model.url cannot be used: %s".formatted(e.getMessage()),
+          "Set it to the base of an OpenAI-compatible server, such as https://models.example.com/v1.",
+          e);
+    }
   }
 
   /// @throws PropertyException if there is no such file and none may be downloaded
@@ -47,7 +71,10 @@ public final class ModelAutoConfiguration {
       return model.path();
     }
     ModelStore store = new ModelStore(folders.models());
-    CatalogModel known = store.catalog().require(model.name());
+    CatalogModel known =
+        model.name() == null
+            ? store.catalog().defaultModel()
+            : store.catalog().require(model.name());
     if (!store.present(known) && !model.pull()) {
       throw new PropertyException(
           "The model %s is not on this machine".formatted(known.name()),

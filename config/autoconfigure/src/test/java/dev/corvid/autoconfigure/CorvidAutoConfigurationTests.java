@@ -58,6 +58,7 @@ class CorvidAutoConfigurationTests {
                     ModelAutoConfiguration.class,
                     DocumentsAutoConfiguration.class,
                     ToolsAutoConfiguration.class,
+                    JdbcAutoConfiguration.class,
                     CorvidAutoConfiguration.class,
                     HealthAutoConfiguration.class))
             .withPropertyValues("corvid.home=" + home.resolve("corvid"));
@@ -275,6 +276,34 @@ class CorvidAutoConfigurationTests {
       }
     }
     throw new AssertionError("no " + type.getSimpleName(), failure);
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereStopsTheStart() {
+    runner
+        .withPropertyValues("corvid.runs.store=jdbc")
+        .run(
+            context ->
+                assertThat(cause(context.getStartupFailure(), PropertyException.class))
+                    .hasMessageStartingWith("corvid.runs.store is jdbc"));
+  }
+
+  @Test
+  void aModelServerIsNotCalledBeforeItIsUsed() {
+    empty
+        .withPropertyValues("corvid.model.url=http://localhost:1/v1", "corvid.model.key=secret")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed().hasSingleBean(Agent.class);
+              assertThat(context.getBean(CorvidProperties.class).toString())
+                  .doesNotContain("secret");
+            });
+    empty
+        .withPropertyValues("corvid.model.url=ftp://localhost/v1")
+        .run(
+            context ->
+                assertThat(cause(context.getStartupFailure(), PropertyException.class))
+                    .hasMessageStartingWith("corvid.model.url cannot be used"));
   }
 
   @Test

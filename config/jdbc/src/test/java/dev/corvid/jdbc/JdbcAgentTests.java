@@ -5,13 +5,13 @@ import static dev.corvid.test.ScriptedLanguageModel.call;
 import static dev.corvid.test.ScriptedLanguageModel.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Episode;
 import dev.corvid.agent.JournalEntry;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.Agent;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
 import dev.corvid.test.ScriptedApprover;
@@ -41,7 +41,8 @@ class JdbcAgentTests {
       ScriptedTool.writing("mail").taking("to").recognising("Idempotency-Key");
 
   private Agent agent(ApprovalMode mode, Approver user) {
-    return Agent.with(model).journal(journal)
+    return Agent.with(model)
+        .journal(journal)
         .tools(List.of(find, mail))
         .memory(memory)
         .approvals(mode, user)

@@ -5,11 +5,11 @@ import static dev.corvid.test.ScriptedLanguageModel.call;
 import static dev.corvid.test.ScriptedLanguageModel.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.JournalException;
 import dev.corvid.agent.Settlement;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.Agent;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.AgentListener;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.JournalEntry;
 import dev.corvid.agent.JournalException;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
-import dev.corvid.agent.Agent;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.RunJournal;
 import dev.corvid.test.TrajectoryAssert;
