@@ -98,6 +98,8 @@ class ArchitectureTests {
             .definedBy("dev.corvid.inference..")
             .layer("tools")
             .definedBy("dev.corvid.tools..")
+            .layer("spring-ai")
+            .definedBy("dev.corvid.springai..")
             .layer("test")
             .definedBy("dev.corvid.test..")
             .layer("agent")
@@ -116,11 +118,21 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
             .whereLayer("tools")
             .mayOnlyBeAccessedByLayers("command", "shell", "eval", "bench")
+            .whereLayer("spring-ai")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("agent")
             .mayOnlyBeAccessedByLayers(
-                "command", "shell", "eval", "bench", "retrieval", "inference", "tools", "test");
+                "command",
+                "shell",
+                "eval",
+                "bench",
+                "retrieval",
+                "inference",
+                "tools",
+                "spring-ai",
+                "test");
     rule.check(classes);
   }
 
@@ -197,7 +209,21 @@ class ArchitectureTests {
         .resideOutsideOfPackage("dev.corvid.tools.mcp..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+        .resideInAPackage("io.modelcontextprotocol..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.corvid.tools.mcp..", "dev.corvid.springai..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("reactor..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corvid.springai..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
         .check(classes);
   }
 
