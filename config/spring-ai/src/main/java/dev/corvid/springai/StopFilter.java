@@ -24,12 +24,25 @@ final class StopFilter {
       return "";
     }
     held.append(piece);
-    int stop = stops.stream().mapToInt(held::indexOf).filter(at -> at >= 0).min().orElse(-1);
-    if (stop >= 0) {
-      stopped = true;
-      return take(stop);
+    int start = start(held, stops);
+    stopped = start >= 0;
+    return take(stopped ? start : safe());
+  }
+
+  /// Where the stop string begins that is the first to be whole, the longest of them; -1 if none
+  /// is. So the text is the same however it is cut into pieces.
+  static int start(CharSequence text, List<String> stops) {
+    String whole = text.toString();
+    int start = -1;
+    int end = Integer.MAX_VALUE;
+    for (String stop : stops) {
+      int at = whole.indexOf(stop);
+      if (at >= 0 && (at + stop.length() < end || (at + stop.length() == end && at < start))) {
+        start = at;
+        end = at + stop.length();
+      }
     }
-    return take(safe());
+    return start;
   }
 
   /// What was held back, when nothing follows.

@@ -101,8 +101,7 @@ class CorvidChatModelTests {
 
   @Test
   void theOptionsOfARequestCount() {
-    ChatResponse two =
-        model.call(new Prompt(QUESTION, ChatOptions.builder().maxTokens(2).build()));
+    ChatResponse two = model.call(new Prompt(QUESTION, ChatOptions.builder().maxTokens(2).build()));
     assertThat(two.getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
     assertThat(two.hasFinishReasons(Set.of("length"))).isTrue();
 
@@ -148,8 +147,7 @@ class CorvidChatModelTests {
     List<ChatResponse> responses = new ArrayList<>();
     ChatOptions endless = ChatOptions.builder().maxTokens(900).temperature(1.0).build();
     Disposable subscription =
-        model
-            .stream(new Prompt(QUESTION, endless))
+        model.stream(new Prompt(QUESTION, endless))
             .subscribe(
                 response -> {
                   responses.add(response);
@@ -190,8 +188,7 @@ class CorvidChatModelTests {
   void whatIsWrongWithARequestIsSaidToTheCallerAndTheSubscriber() {
     Prompt tooLong = new Prompt("bird ".repeat(3000));
     assertThatThrownBy(() -> model.call(tooLong)).isInstanceOf(CorvidException.class);
-    assertThatThrownBy(() -> model.stream(tooLong).blockLast())
-        .isInstanceOf(CorvidException.class);
+    assertThatThrownBy(() -> model.stream(tooLong).blockLast()).isInstanceOf(CorvidException.class);
 
     Media picture = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] {1}));
     Prompt seeing = new Prompt(UserMessage.builder().text("What is it?").media(picture).build());
@@ -202,8 +199,7 @@ class CorvidChatModelTests {
     CorvidChatOptions broken = CorvidChatOptions.builder().outputSchema("{").build();
     assertThatThrownBy(() -> model.call(new Prompt(QUESTION, broken)))
         .isInstanceOfSatisfying(
-            CorvidException.class,
-            e -> assertThat(e.kind()).isEqualTo(CorvidException.Kind.INPUT));
+            CorvidException.class, e -> assertThat(e.kind()).isEqualTo(CorvidException.Kind.INPUT));
   }
 
   @Test

@@ -55,8 +55,7 @@ class CorvidChatToolsTests {
           if (!prompts.contains(text)) {
             prompts.add(text);
           }
-          String decision =
-              decisions.get(Math.min(prompts.indexOf(text), decisions.size() - 1));
+          String decision = decisions.get(Math.min(prompts.indexOf(text), decisions.size() - 1));
           return word.equalsIgnoreCase(decision) ? -0.1 : -9;
         });
   }
@@ -154,10 +153,7 @@ class CorvidChatToolsTests {
         deciding(ScriptedLanguageModel.replies(KYOTO, "It has 20 degrees."), "yes", "no");
 
     List<String> pieces =
-        ChatClient.create(CorvidChatModel.of(model))
-            .prompt(QUESTION)
-            .tools(weather)
-            .stream()
+        ChatClient.create(CorvidChatModel.of(model)).prompt(QUESTION).tools(weather).stream()
             .content()
             .collectList()
             .block();
@@ -223,8 +219,7 @@ class CorvidChatToolsTests {
 
   @Test
   void whoeverChoosesReadsWhatWasSaidAndWhatWasFound() {
-    ScriptedLanguageModel model =
-        deciding(ScriptedLanguageModel.replies("[]", "Warm."), "yes");
+    ScriptedLanguageModel model = deciding(ScriptedLanguageModel.replies("[]", "Warm."), "yes");
     var call = new AssistantMessage.ToolCall("1", "function", "weather", "{\"city\":\"Oslo\"}");
     var found = new ToolResponseMessage.ToolResponse("1", "weather", "cold");
     var options = ToolCallingChatOptions.builder().toolCallbacks(weather).build();
