@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
@@ -17,6 +16,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
@@ -36,6 +36,9 @@ public final class CorvidChatModel implements ChatModel {
   private static final String PROVIDER = "corvid";
   private static final DefaultChatModelObservationConvention CONVENTION =
       new DefaultChatModelObservationConvention();
+
+  /// Threads that may wait and may be interrupted.
+  private static final Scheduler WORKERS = Schedulers.boundedElastic();
 
   private final LanguageModel model;
   private final CorvidChatOptions options;
@@ -98,22 +101,21 @@ public final class CorvidChatModel implements ChatModel {
         view -> {
           ChatModelObservationContext context = context(request, true);
           Observation observation = started(observation(context), view);
-          Flux<ChatResponse> pieces =
-              Flux.<ChatResponse>create(sink -> generate(turn(request), sink))
-                  .doOnError(observation::error)
-                  .doFinally(signal -> observation.stop())
-                  .contextWrite(c -> c.put(ObservationThreadLocalAccessor.KEY, observation));
-          return new MessageAggregator().aggregate(pieces, context::setResponse);
+          return Flux.<ChatResponse>create(
+                  sink -> sink.onDispose(WORKERS.schedule(() -> run(request, context, sink))))
+              .doOnError(observation::error)
+              .doFinally(signal -> observation.stop())
+              .contextWrite(c -> c.put(ObservationThreadLocalAccessor.KEY, observation));
         });
   }
 
-  private static void generate(ChatTurn turn, FluxSink<ChatResponse> sink) {
-    sink.onDispose(Schedulers.boundedElastic().schedule(() -> run(turn, sink)));
-  }
-
-  private static void run(ChatTurn turn, FluxSink<ChatResponse> sink) {
+  private void run(
+      Prompt request, ChatModelObservationContext context, FluxSink<ChatResponse> sink) {
     try {
-      sink.next(ChatTurn.last(turn.run(new Watch(sink), new Pieces(turn, sink))));
+      ChatTurn turn = turn(request);
+      ChatResponse response = turn.run(new Watch(sink), new Pieces(turn, sink));
+      context.setResponse(response);
+      sink.next(ChatTurn.last(response));
       sink.complete();
     } catch (RuntimeException | Error e) {
       // Nobody hears what comes after a cancellation, and Reactor would log it as dropped.

@@ -101,12 +101,17 @@ record Dialogue(
     return background.toString();
   }
 
+  /// What came of the calls.
+  String known() {
+    return String.join("\n", results);
+  }
+
   /// What the user asks and what is known by now.
   String question() {
     return results.isEmpty()
         ? request
         : "%s\n\nCalled already:\n%s\n\nWhat of it is still to be done?"
-            .formatted(request, String.join("\n", results));
+            .formatted(request, known());
   }
 
   /// The same with what the system says, in which arguments may stand.

@@ -3,6 +3,9 @@ package dev.corvid.springai;
 import dev.corvid.agent.CallDraft;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.FunctionCaller;
+import dev.corvid.agent.Message;
+import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Score;
 import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.Usage;
 import dev.corvid.agent.spi.LanguageModel;
@@ -15,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
@@ -27,10 +29,21 @@ final class ToolChoice {
 
   private static final String ORIGIN = "spring-ai";
 
+  private static final String DONE =
+      "The user asked: %s\n\nCalled already:\n%s\n\n"
+          + "Is everything of this done and known now? Reply yes or no.";
+
+  /// Log-odds from which on nothing more is called, those of a run with tools. A call too few is
+  /// told by the answer, a call too many may change something that nobody asked for.
+  private static final double SURELY_DONE = 1.12;
+
+  private final LanguageModel model;
+
   private final Map<String, String> originals = new HashMap<>();
   private final FunctionCaller caller;
 
   ToolChoice(LanguageModel model, List<ToolCallback> tools) {
+    this.model = model;
     List<ToolDefinition> definitions = tools.stream().map(ToolCallback::getToolDefinition).toList();
     Map<String, String> names =
         LegalNames.of(definitions.stream().map(ToolDefinition::name).toList());
@@ -49,19 +62,43 @@ final class ToolChoice {
   /// @param usage what deciding cost
   record Choice(List<AssistantMessage.ToolCall> calls, Usage usage) {}
 
-  Choice choose(List<Message> conversation, GenerationListener listener) {
+  Choice choose(
+      List<org.springframework.ai.chat.messages.Message> conversation,
+      GenerationListener listener) {
     Dialogue dialogue = Dialogue.of(conversation);
     if (dialogue.rounds() >= MOST_ROUNDS || dialogue.request().isEmpty()) {
       return new Choice(List.of(), Usage.NONE);
     }
     FunctionCaller.Fit fit = caller.fit(dialogue.question(), listener);
+    Usage spent = fit.usage();
     if (!fit.isAdvised()) {
-      return new Choice(List.of(), fit.usage());
+      return new Choice(List.of(), spent);
+    }
+    if (dialogue.rounds() > 0) {
+      Asked done = ask(DONE.formatted(dialogue.request(), dialogue.known()), listener);
+      spent = spent.plus(done.usage());
+      if (done.logOdds() > SURELY_DONE) {
+        return new Choice(List.of(), spent);
+      }
     }
     String question = dialogue.questionWithBackground();
     FunctionCaller.Drafts drafts =
         dialogue.rounds() == 0 ? caller.calls(question, listener) : caller.call(question, listener);
-    return new Choice(unmade(drafts.calls(), dialogue.made()), fit.usage().plus(drafts.usage()));
+    return new Choice(unmade(drafts.calls(), dialogue.made()), spent.plus(drafts.usage()));
+  }
+
+  /// @param logOdds `log P(yes) - log P(no)`, each the likelier of its two spellings
+  private record Asked(double logOdds, Usage usage) {}
+
+  private Asked ask(String question, GenerationListener listener) {
+    Prompt prompt = Prompt.chat(Message.user(question));
+    Score yes = model.score(prompt, "yes", listener);
+    Score no = model.score(prompt, "no", listener);
+    Score capitalYes = model.score(prompt, "Yes", listener);
+    Score capitalNo = model.score(prompt, "No", listener);
+    return new Asked(
+        Math.max(yes.first(), capitalYes.first()) - Math.max(no.first(), capitalNo.first()),
+        yes.usage().plus(no.usage()).plus(capitalYes.usage()).plus(capitalNo.usage()));
   }
 
   private List<AssistantMessage.ToolCall> unmade(List<CallDraft> drafts, List<Dialogue.Call> made) {

@@ -45,17 +45,17 @@ class CorvidChatToolsTests {
         .build();
   }
 
-  /// Finds a tool as fitting as the n-th of the given words says, and the last for ever.
-  private static ScriptedLanguageModel deciding(ScriptedLanguageModel model, String... words) {
-    List<String> decisions = new ArrayList<>(List.of(words));
-    List<String> prompts = new ArrayList<>();
+  /// Finds that a tool fits as the first word says, and once something was called, as the second
+  /// one does; and that everything is done as the third one says.
+  private static ScriptedLanguageModel deciding(
+      ScriptedLanguageModel model, String fits, String fitsStill, String isDone) {
     return model.scoring(
         (prompt, word) -> {
-          String text = prompt.toString();
-          if (!prompts.contains(text)) {
-            prompts.add(text);
+          String text = all(prompt);
+          String decision = text.contains("Called already") ? fitsStill : fits;
+          if (text.contains("Is everything of this done")) {
+            decision = isDone;
           }
-          String decision = decisions.get(Math.min(prompts.indexOf(text), decisions.size() - 1));
           return word.equalsIgnoreCase(decision) ? -0.1 : -9;
         });
   }
@@ -71,7 +71,7 @@ class CorvidChatToolsTests {
   @Test
   void whatFitsIsCalledAndTheModelAnswersFromTheResult() {
     ScriptedLanguageModel model =
-        deciding(ScriptedLanguageModel.replies(KYOTO, "It has 20 degrees."), "yes", "no");
+        deciding(ScriptedLanguageModel.replies(KYOTO, "It has 20 degrees."), "yes", "no", "no");
 
     String answer =
         ChatClient.create(CorvidChatModel.of(model))
@@ -89,7 +89,8 @@ class CorvidChatToolsTests {
 
   @Test
   void whereNothingFitsTheModelAnswersByItself() {
-    ScriptedLanguageModel model = deciding(ScriptedLanguageModel.replies("Good morning!"), "no");
+    ScriptedLanguageModel model =
+        deciding(ScriptedLanguageModel.replies("Good morning!"), "no", "no", "no");
 
     String answer =
         ChatClient.create(CorvidChatModel.of(model))
@@ -108,7 +109,9 @@ class CorvidChatToolsTests {
         deciding(
             ScriptedLanguageModel.answering(
                 prompt -> all(prompt).contains("Functions:") ? KYOTO : "20 degrees."),
-            "yes");
+            "yes",
+            "yes",
+            "no");
 
     String answer =
         ChatClient.create(CorvidChatModel.of(model))
@@ -134,7 +137,9 @@ class CorvidChatToolsTests {
                   cities.add("city " + cities.size());
                   return KYOTO.replace("Kyoto", cities.getLast());
                 }),
-            "yes");
+            "yes",
+            "yes",
+            "no");
 
     String answer =
         ChatClient.create(CorvidChatModel.of(model))
@@ -148,9 +153,25 @@ class CorvidChatToolsTests {
   }
 
   @Test
+  void whatIsDoneIsNotGoneOnWith() {
+    ScriptedLanguageModel model =
+        deciding(ScriptedLanguageModel.replies(KYOTO, "It is warm."), "yes", "yes", "yes");
+
+    String answer =
+        ChatClient.create(CorvidChatModel.of(model))
+            .prompt(QUESTION)
+            .tools(weather)
+            .call()
+            .content();
+
+    assertThat(answer).isEqualTo("It is warm.");
+    assertThat(asked).containsExactly("Kyoto");
+  }
+
+  @Test
   void aStreamCallsToolsTooAndTellsTheAnswerOnly() {
     ScriptedLanguageModel model =
-        deciding(ScriptedLanguageModel.replies(KYOTO, "It has 20 degrees."), "yes", "no");
+        deciding(ScriptedLanguageModel.replies(KYOTO, "It has 20 degrees."), "yes", "no", "no");
 
     List<String> pieces =
         ChatClient.create(CorvidChatModel.of(model)).prompt(QUESTION).tools(weather).stream()
@@ -164,7 +185,8 @@ class CorvidChatToolsTests {
 
   @Test
   void whatIsReturnedDirectlyIsNotReadByTheModel() {
-    ScriptedLanguageModel model = deciding(ScriptedLanguageModel.replies(KYOTO), "yes");
+    ScriptedLanguageModel model =
+        deciding(ScriptedLanguageModel.replies(KYOTO), "yes", "yes", "no");
 
     String answer =
         ChatClient.create(CorvidChatModel.of(model))
@@ -182,6 +204,7 @@ class CorvidChatToolsTests {
         deciding(
             ScriptedLanguageModel.replies(KYOTO.replace("weather", "my_weather_now"), "Warm."),
             "yes",
+            "no",
             "no");
 
     String answer =
@@ -197,7 +220,8 @@ class CorvidChatToolsTests {
 
   @Test
   void callsAreReturnedAndNotMade() {
-    ScriptedLanguageModel model = deciding(ScriptedLanguageModel.replies(KYOTO), "yes");
+    ScriptedLanguageModel model =
+        deciding(ScriptedLanguageModel.replies(KYOTO), "yes", "yes", "no");
     var options = ToolCallingChatOptions.builder().toolCallbacks(weather).build();
 
     ChatResponse response =
@@ -219,7 +243,8 @@ class CorvidChatToolsTests {
 
   @Test
   void whoeverChoosesReadsWhatWasSaidAndWhatWasFound() {
-    ScriptedLanguageModel model = deciding(ScriptedLanguageModel.replies("[]", "Warm."), "yes");
+    ScriptedLanguageModel model =
+        deciding(ScriptedLanguageModel.replies("[]", "Warm."), "yes", "yes", "no");
     var call = new AssistantMessage.ToolCall("1", "function", "weather", "{\"city\":\"Oslo\"}");
     var found = new ToolResponseMessage.ToolResponse("1", "weather", "cold");
     var options = ToolCallingChatOptions.builder().toolCallbacks(weather).build();
