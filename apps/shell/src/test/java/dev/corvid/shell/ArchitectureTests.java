@@ -98,7 +98,7 @@ class ArchitectureTests {
             .definedBy("dev.corvid.inference..")
             .layer("tools")
             .definedBy("dev.corvid.tools..")
-            .layer("spring-ai")
+            .optionalLayer("spring-ai")
             .definedBy("dev.corvid.springai..")
             .layer("test")
             .definedBy("dev.corvid.test..")
