@@ -1,5 +1,6 @@
 package dev.corvid.springai;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -90,7 +91,8 @@ class CorvidChatModelTests {
 
   @Test
   void aStreamEndsWithReasonAndUsage() {
-    List<ChatResponse> responses = model.stream(new Prompt(QUESTION)).collectList().block();
+    List<ChatResponse> responses =
+        requireNonNull(model.stream(new Prompt(QUESTION)).collectList().block());
 
     ChatResponse last = responses.getLast();
     assertThat(text(last)).isEmpty();
@@ -122,11 +124,11 @@ class CorvidChatModelTests {
   @Test
   void anEntityIsWhatItsTypeAllowsWhateverTheModelThinks() {
     Bird bird =
-        client
-            .prompt("Write a poem about the sea. Do not write JSON.")
-            .call()
-            .entity(Bird.class, spec -> spec.useProviderStructuredOutput());
-    assertThat(bird).isNotNull();
+        requireNonNull(
+            client
+                .prompt("Write a poem about the sea. Do not write JSON.")
+                .call()
+                .entity(Bird.class, spec -> spec.useProviderStructuredOutput()));
     assertThat(bird.colour()).isNotNull();
 
     Bird drawn =

@@ -1,5 +1,6 @@
 package dev.corvid.springai;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,8 +78,7 @@ class SpringAiLanguageModelTests {
     ProviderModel provider = ProviderModel.saying("Yes.");
     generate(provider, GenerationOptions.greedy(7).withTemperature(0.5).withTopK(9).withTopP(0.8));
 
-    ChatOptions options = provider.prompts().getFirst().getOptions();
-    assertThat(options).isNotNull();
+    ChatOptions options = requireNonNull(provider.prompts().getFirst().getOptions());
     assertThat(options.getMaxTokens()).isEqualTo(7);
     assertThat(options.getTemperature()).isEqualTo(0.5);
     assertThat(options.getTopK()).isEqualTo(9);
