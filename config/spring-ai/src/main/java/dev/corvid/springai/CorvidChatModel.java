@@ -7,6 +7,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
@@ -101,12 +102,25 @@ public final class CorvidChatModel implements ChatModel {
         view -> {
           ChatModelObservationContext context = context(request, true);
           Observation observation = started(observation(context), view);
+          Runnable stop = once(observation::stop);
           return Flux.<ChatResponse>create(
                   sink -> sink.onDispose(WORKERS.schedule(() -> run(request, context, sink))))
               .doOnError(observation::error)
-              .doFinally(signal -> observation.stop())
+              .doOnTerminate(stop)
+              .doOnCancel(stop)
               .contextWrite(c -> c.put(ObservationThreadLocalAccessor.KEY, observation));
         });
+  }
+
+  /// An observation stops before the subscriber hears the end, and once, though a subscription may
+  /// be cancelled after its end.
+  private static Runnable once(Runnable action) {
+    AtomicBoolean isDone = new AtomicBoolean();
+    return () -> {
+      if (isDone.compareAndSet(false, true)) {
+        action.run();
+      }
+    };
   }
 
   private void run(

@@ -2,6 +2,7 @@ package dev.corvid.springai;
 
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
+import java.nio.charset.StandardCharsets;
 import org.springframework.ai.tokenizer.JTokkitTokenCountEstimator;
 import org.springframework.util.ClassUtils;
 
@@ -27,8 +28,10 @@ final class TokenEstimate {
     if (!HAS_JTOKKIT) {
       return (int) Math.ceil(text.length() / UNITS_PER_TOKEN);
     }
-    // JTokkit refuses texts that hold one of its special tokens, such as <|endoftext|>.
-    return JTokkit.ESTIMATOR.estimate(text.replace("<|", "< |"));
+    // JTokkit refuses what is no whole character, and one of its special tokens such as
+    // <|endoftext|>.
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return JTokkit.ESTIMATOR.estimate(whole.replace("<|", "< |"));
   }
 
   static int of(Prompt prompt) {
