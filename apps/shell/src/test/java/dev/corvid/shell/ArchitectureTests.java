@@ -102,6 +102,8 @@ class ArchitectureTests {
             .definedBy("dev.corvid.inference..")
             .layer("tools")
             .definedBy("dev.corvid.tools..")
+            .optionalLayer("spring-ai")
+            .definedBy("dev.corvid.springai..")
             .layer("test")
             .definedBy("dev.corvid.test..")
             .optionalLayer("jdbc")
@@ -127,6 +129,8 @@ class ArchitectureTests {
             .whereLayer("tools")
             .mayOnlyBeAccessedByLayers(
                 "autoconfigure", "sample", "command", "shell", "eval", "bench")
+            .whereLayer("spring-ai")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("jdbc")
@@ -142,6 +146,7 @@ class ArchitectureTests {
                 "retrieval",
                 "inference",
                 "tools",
+                "spring-ai",
                 "test",
                 "jdbc");
     rule.check(classes);
@@ -223,7 +228,25 @@ class ArchitectureTests {
         .resideOutsideOfPackage("dev.corvid.tools.mcp..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+        .resideInAPackage("io.modelcontextprotocol..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.corvid.tools.mcp..", "dev.corvid.springai..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("reactor..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.corvid.springai..",
+            "dev.corvid.jdbc..",
+            "dev.corvid.autoconfigure..",
+            "dev.corvid.sample..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
         .check(classes);
     noClasses()
         .that()
