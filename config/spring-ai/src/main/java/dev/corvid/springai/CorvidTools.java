@@ -10,7 +10,7 @@ import org.springframework.ai.tool.ToolCallback;
 /// What is read is read at once. A change needs the user's word for exactly what would be sent:
 /// without it, nothing is sent and the model is told so. Spring AI keeps no journal and does not
 /// follow what was read where, so these tools have less protection than in a
-/// [dev.corvid.agent.ToolAgent]: a read may carry what another one returned to somewhere else.
+/// [dev.corvid.agent.Agent]: a read may carry what another one returned to somewhere else.
 public final class CorvidTools {
   private CorvidTools() {}
 

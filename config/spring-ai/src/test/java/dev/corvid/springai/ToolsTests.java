@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.RunStatus;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.ToolAgent;
 import dev.corvid.agent.ToolArgumentsException;
 import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Tool;
-import dev.corvid.test.MemoryRunJournal;
 import dev.corvid.test.ScriptedApprover;
 import dev.corvid.test.ScriptedLanguageModel;
 import dev.corvid.test.ScriptedTool;
@@ -210,8 +209,8 @@ class ToolsTests {
             ScriptedLanguageModel.call("addPet", "{\"name\": \"Rex\", \"age\": 3}"),
             "Rex was added.");
     ScriptedApprover user = ScriptedApprover.saying(true);
-    ToolAgent agent =
-        ToolAgent.with(model, new MemoryRunJournal())
+    Agent agent =
+        Agent.with(model)
             .tools(SpringAiTools.from(addPet()))
             .approvals(ApprovalMode.ASK, user)
             .build();
