@@ -215,8 +215,8 @@ final class ToolRun {
   /// What may be called in this run: what only reads, and the changes that the user asks for. That
   /// is decided before anything is read that somebody else wrote.
   private List<ToolSpec> allowed() {
-    List<ToolSpec> asked =
-        dialogue.asked(specs.stream().filter(spec -> spec.effect() == Effect.WRITE).toList());
+    List<ToolSpec> changes = specs.stream().filter(spec -> spec.effect() == Effect.WRITE).toList();
+    List<ToolSpec> asked = Questions.isOnly(task.question()) ? List.of() : dialogue.asked(changes);
     return specs.stream()
         .filter(spec -> spec.effect() == Effect.READ || asked.contains(spec))
         .toList();

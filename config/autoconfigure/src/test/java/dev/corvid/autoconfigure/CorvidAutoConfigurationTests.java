@@ -1,5 +1,6 @@
 package dev.corvid.autoconfigure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,7 +218,7 @@ class CorvidAutoConfigurationTests {
           assertThat(context).hasFailed();
           PropertyException failure = cause(context.getStartupFailure(), PropertyException.class);
           assertThat(failure).hasMessage("The model qwen2.5-coder-1.5b is not on this machine");
-          assertThat(new CorvidFailureAnalyzer().analyze(failure).getAction())
+          assertThat(requireNonNull(new CorvidFailureAnalyzer().analyze(failure)).getAction())
               .startsWith("Set corvid.model.pull=true to download it at start-up (1,117 MB)");
         });
     empty
@@ -269,8 +271,8 @@ class CorvidAutoConfigurationTests {
         .run(context -> assertThat(context).hasFailed());
   }
 
-  private static <T extends Throwable> T cause(Throwable failure, Class<T> type) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
+  private static <T extends Throwable> T cause(@Nullable Throwable failure, Class<T> type) {
+    for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
       if (type.isInstance(each)) {
         return type.cast(each);
       }
@@ -310,7 +312,7 @@ class CorvidAutoConfigurationTests {
   void healthStaysUpAndSaysWhatTheModelIs() {
     runner.run(
         context -> {
-          var health = context.getBean(HealthIndicator.class).health();
+          var health = requireNonNull(context.getBean(HealthIndicator.class).health());
           assertThat(health.getStatus()).isEqualTo(Status.UP);
           assertThat(health.getDetails()).containsEntry("model", "scripted");
           // The tests run with the module of the fast kernels.
