@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,15 +36,18 @@ class SampleApplicationTests {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    return builder
-        .properties(more)
-        .properties(
-            "server.port=" + port,
-            "corvid.documents.folders=handbook",
-            "corvid.documents.index=" + home.resolve("index"),
-            "spring.main.banner-mode=off",
-            "management.endpoint.health.show-details=always")
-        .run();
+    // As on the command line: the application's own file goes over properties of the builder.
+    return builder.run(
+        Stream.concat(
+                Stream.of(
+                    "server.port=" + port,
+                    "corvid.documents.folders=handbook",
+                    "corvid.documents.index=" + home.resolve("index"),
+                    "spring.main.banner-mode=off",
+                    "management.endpoint.health.show-details=always"),
+                Stream.of(more))
+            .map("--"::concat)
+            .toArray(String[]::new));
   }
 
   private static SpringApplicationBuilder withSmallModel() {
