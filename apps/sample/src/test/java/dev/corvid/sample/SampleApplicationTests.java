@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,21 +147,22 @@ class SampleApplicationTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     LanguageModel slow =
-        ScriptedLanguageModel.answering(
-            prompt -> {
-              begun.countDown();
-              try {
-                held.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return "Dogs are fed twice a day.";
-            });
+        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
+            .scoring(
+                (prompt, continuation) -> {
+                  begun.countDown();
+                  try {
+                    held.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  return -10;
+                });
     try (var context = start(with(slow), "corvid.model.queue=0")) {
       CompletableFuture<HttpResponse<String>> first =
           client.sendAsync(
               post("/ask", "How often are dogs fed?"), HttpResponse.BodyHandlers.ofString());
-      begun.await();
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
 
       HttpResponse<String> second = send(post("/ask", "How often are cats fed?"));
 
