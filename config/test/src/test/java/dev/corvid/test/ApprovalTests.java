@@ -224,7 +224,10 @@ class ApprovalTests {
             call("look", "{}"),
             call("rename", "{\"id\": 8, \"name\": \"Rex\"}"),
             "Renamed.");
-    TrajectoryAssert.assertThat(runAll(typed, user)).endedAs(RunStatus.DONE);
+    RunReport report =
+        agent(typed, ApprovalMode.ALL, user, Map.of(), look, rename)
+            .run(Task.withTools("Call the oldest pet Rex"), AgentListener.SILENT);
+    TrajectoryAssert.assertThat(report).endedAs(RunStatus.DONE);
     assertThat(user.asked()).isEmpty();
   }
 
