@@ -48,6 +48,11 @@ final class CallDrafter {
     changes = true;
   }
 
+  /// What the request calls by a number.
+  Set<String> numbered() {
+    return given.numbered();
+  }
+
   /// Names in the request that nothing which was read mentions.
   List<String> unseen() {
     return given.unseen("");

@@ -1,5 +1,6 @@
 package dev.corvid.agent;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,10 @@ final class Given {
   private static final Pattern FULL_NAME =
       Pattern.compile("\\p{Lu}[\\p{L}\\p{M}'’-]{1,40}(?: \\p{Lu}[\\p{L}\\p{M}'’-]{1,40}){1,4}");
 
+  /// A word with a code behind it: "booking 703".
+  private static final Pattern NUMBERED =
+      Pattern.compile("(\\p{L}{2,40}) (?:(?:no\\.?|number|nr\\.?|#) ?)?(?=#?[\\p{L}_-]{0,8}\\d)");
+
   private static final Pattern POSSESSIVE = Pattern.compile("['’]s?$");
 
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*");
@@ -53,6 +58,7 @@ final class Given {
   private final Set<String> codes = new LinkedHashSet<>();
   private final Set<String> proper = new LinkedHashSet<>();
   private final Set<String> fullNames = new LinkedHashSet<>();
+  private final Set<String> numbered = new LinkedHashSet<>();
   private final StringBuilder prose = new StringBuilder(" ");
   private final Things things;
 
@@ -66,6 +72,10 @@ final class Given {
     words.append(stems(text));
     CODE.matcher(text).results().forEach(match -> codes.add(match.group()));
     Word.of(text).stream().filter(Given::isSpelled).forEach(word -> codes.add(word.stem()));
+    NUMBERED
+        .matcher(text)
+        .results()
+        .forEach(match -> numbered.add(Stems.of(match.group(1).toLowerCase(Locale.ROOT))));
     FULL_NAME
         .matcher(text)
         .results()
@@ -177,6 +187,12 @@ final class Given {
     }
   }
 
+  /// A name for which another kind of name is wanted is not known yet: "Vik Marina" is no C-14.
+  private static boolean fits(JsonNode parameter, JsonNode value) {
+    return !value.isString()
+        || isLikely(parameter.path("pattern").asString(""), value.stringValue());
+  }
+
   private static boolean takes(JsonNode parameter, String value) {
     if (isInteger(parameter)) {
       return value.matches("-?\\d{1,18}");
@@ -203,9 +219,17 @@ final class Given {
     return JsonMapper.shared().readTree(arguments).properties().stream()
         .filter(field -> names(field.getKey()))
         .filter(field -> properties.path(field.getKey()).path("enum").isEmpty())
-        .filter(field -> !isKnown(tool, field.getKey(), field.getValue()))
+        .filter(
+            field ->
+                !isKnown(tool, field.getKey(), field.getValue())
+                    || !fits(properties.path(field.getKey()), field.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /// What the request calls by a number: stems, such as "book" for "booking 703".
+  Set<String> numbered() {
+    return Set.copyOf(numbered);
   }
 
   /// Names in the request that neither the arguments have nor anything that was read, where a thing
@@ -223,30 +247,42 @@ final class Given {
     return isChosen ? unseen(said) : List.of();
   }
 
-  /// The first argument of a change that names a thing of which nothing says what the request says:
-  /// another one may be meant. What the arguments say themselves says nothing about it, and a
-  /// request that names nothing leaves it to the model.
+  /// The first argument of a change that names a thing of which nothing says what the request says,
+  /// while the request says something that nothing else explains: another thing may be meant. What
+  /// the arguments say themselves is explained, and a request that names nothing leaves it to the
+  /// model.
   Optional<String> unmeant(ToolSpec tool, String arguments) {
+    if (tool.effect() == Effect.READ) {
+      return Optional.empty();
+    }
     JsonNode json = JsonMapper.shared().readTree(arguments);
-    String said = " " + stems(json.toString());
-    List<String> mentions =
-        mentions().stream().filter(mention -> !said.contains(" " + mention)).toList();
-    return mentions.isEmpty() || tool.effect() == Effect.READ
-        ? Optional.empty()
-        : json.properties().stream()
-            .filter(field -> names(field.getKey()) && field.getValue().isValueNode())
-            .filter(
-                field -> codes.stream().noneMatch(field.getValue().asString("")::equalsIgnoreCase))
-            .filter(
-                field -> isAnother(tool, field.getKey(), field.getValue().asString(""), mentions))
-            .map(Map.Entry::getKey)
-            .findFirst();
+    String written = " " + stems(json.toString());
+    Set<String> unexplained =
+        mentions().stream()
+            .filter(mention -> !written.contains(" " + mention))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    List<String> mentions = List.copyOf(unexplained);
+    List<String> unmeant = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      String name = field.getValue().asString("");
+      if (isChosen(tool, field.getKey(), field.getValue())) {
+        List<String> said = things.said(tool, field.getKey(), name, mentions);
+        said.forEach(unexplained::remove);
+        if (said.isEmpty()) {
+          unmeant.add(field.getKey());
+        }
+      }
+    }
+    return unexplained.isEmpty() ? Optional.empty() : unmeant.stream().findFirst();
   }
 
-  /// Whether a name is that of a thing that was read, and nothing says that it is meant.
-  private boolean isAnother(ToolSpec tool, String parameter, String name, List<String> mentions) {
-    return !things.named(tool, parameter, name::equalsIgnoreCase).isEmpty()
-        && !things.isMeant(tool, parameter, name, mentions);
+  /// Whether an argument names a thing that was read, and not one that the user numbered.
+  private boolean isChosen(ToolSpec tool, String parameter, JsonNode value) {
+    String name = value.asString("");
+    return value.isValueNode()
+        && names(parameter)
+        && codes.stream().noneMatch(name::equalsIgnoreCase)
+        && !things.named(tool, parameter, name::equalsIgnoreCase).isEmpty();
   }
 
   /// Names in the request that are neither in a text nor in anything that was read.

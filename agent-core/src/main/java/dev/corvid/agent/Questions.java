@@ -20,17 +20,23 @@ final class Questions {
       Pattern.compile(
           "(?i)\\b(?:please|(?:can|could|would|will) (?:you|we|i))\\b|[,;:–] ?(?:and )?then\\b");
 
+  /// What a remark about the answer begins with: "Its number will do."
+  private static final Pattern REMARK =
+      Pattern.compile("(?i)(?:its|his|her|their|just|only|(?:i|we) (?:only |just )?need)\\b");
+
   private static final Pattern QUESTION_MARK = Pattern.compile("[?？][\"'”’)]{0,2}\\s*$");
 
   private Questions() {}
 
-  /// Whether every sentence of a request asks for something to be known, and none for something to
-  /// be done.
+  /// Whether a request asks for something to be known, and no sentence of it for something to be
+  /// done.
   static boolean isOnly(String request) {
     List<Span> sentences = Sentences.of(request);
-    return !sentences.isEmpty()
-        && !WISH.matcher(request).find()
-        && sentences.stream().allMatch(sentence -> isQuestion(sentence.in(request)));
+    return !WISH.matcher(request).find()
+        && sentences.stream().anyMatch(sentence -> isQuestion(sentence.in(request)))
+        && sentences.stream()
+            .map(sentence -> sentence.in(request))
+            .allMatch(sentence -> isQuestion(sentence) || REMARK.matcher(sentence).lookingAt());
   }
 
   private static boolean isQuestion(String sentence) {

@@ -156,10 +156,16 @@ final class Things {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /// Whether something that was read says one of the mentions about what a parameter names.
-  boolean isMeant(ToolSpec tool, String parameter, String value, List<String> mentions) {
-    return evidence(tool, parameter, value::equalsIgnoreCase, mentions).values().stream()
-        .anyMatch(said -> sum(said) > 0);
+  /// Which of the mentions something that was read says about what a parameter names.
+  List<String> said(ToolSpec tool, String parameter, String value, List<String> mentions) {
+    return mentions.stream()
+        .filter(
+            mention ->
+                evidence(tool, parameter, value::equalsIgnoreCase, List.of(mention))
+                    .values()
+                    .stream()
+                    .anyMatch(said -> sum(said) > 0))
+        .toList();
   }
 
   private static double sum(double[] values) {

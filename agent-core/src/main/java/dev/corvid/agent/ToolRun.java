@@ -4,6 +4,7 @@ import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.Tool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -337,12 +338,20 @@ final class ToolRun {
     drafter.said(said);
   }
 
-  /// What may find out what a call needs: a read that speaks of it, one that the plan has later
-  /// anyway, or any other; rather one that was not called yet.
+  /// What may find out what a call needs: a read that speaks of it or of what the request numbers
+  /// ("the customer of booking 703"), one that the plan has later anyway, or any other; rather one
+  /// that was not called yet.
   private List<ToolSpec> lookup(Unknown unknown, String tool) {
     List<ToolSpec> others = reads().stream().filter(spec -> !spec.name().equals(tool)).toList();
     List<ToolSpec> fresh = others.stream().filter(spec -> !isCalled(spec)).toList();
-    List<ToolSpec> telling = fresh.stream().filter(unknown::isToldBy).toList();
+    Set<String> numbered = drafter.numbered();
+    List<ToolSpec> telling =
+        fresh.stream()
+            .filter(
+                spec ->
+                    unknown.isToldBy(spec)
+                        || !Collections.disjoint(Things.kinds(spec.name()), numbered))
+            .toList();
     Optional<ToolSpec> planned =
         (telling.isEmpty() ? fresh : telling)
             .stream().filter(spec -> ahead.contains(spec.name())).findFirst();

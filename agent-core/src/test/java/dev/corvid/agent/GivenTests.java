@@ -170,6 +170,40 @@ class GivenTests {
     assertThat(given.unmeant(tool("petId"), "{\"petId\":3}")).contains("petId");
   }
 
+  @Test
+  void aNameOfAnotherKindIsNotGiven() {
+    given.request("Vik Marina wants to rent TG-101.");
+    ToolSpec tool =
+        new ToolSpec(
+            "act",
+            "",
+            """
+            {"type":"object","properties":{"customerId":{"type":"string","pattern":"^C-[0-9]{2}$"},
+            "siteId":{"type":"string"}}}""",
+            Effect.WRITE,
+            "test",
+            List.of());
+    assertThat(given.madeUp(tool, "{\"customerId\":\"Vik Marina\"}")).contains("customerId");
+    assertThat(given.madeUp(tool, "{\"siteId\":\"Vik Marina\"}")).isEmpty();
+  }
+
+  @Test
+  void whatTheRequestNumbersIsKnown() {
+    given.request("Who made booking 703, and was invoice no. 9003 paid? See pet #4 and TG-101.");
+    assertThat(given.numbered()).contains("book", "invoic", "pet");
+  }
+
+  @Test
+  void whatOneArgumentExplainsTheOtherNeedNot() {
+    given.request("The owner Jonas Berg is adopting our tortoise. Record it.");
+    given.read("listPets", "{}", "[{\"id\":9,\"kind\":\"tortoise\"}]");
+    given.read(
+        "listOwners", "{}", "[{\"id\":4,\"name\":\"Jonas Berg\"},{\"id\":1,\"name\":\"Ann\"}]");
+    ToolSpec adopt = tool("petId", "ownerId");
+    assertThat(given.unmeant(adopt, "{\"petId\":9,\"ownerId\":4}")).isEmpty();
+    assertThat(given.unmeant(adopt, "{\"petId\":9,\"ownerId\":1}")).contains("petId");
+  }
+
   private String named(String name) {
     return given
         .withFullNames(new CallDraft("find", "{\"name\":\"%s\"}".formatted(name)))

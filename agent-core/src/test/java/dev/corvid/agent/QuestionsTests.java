@@ -13,7 +13,9 @@ class QuestionsTests {
         "How many dogs are there?",
         "Is the parrot Kiwi reserved? Who adopted Minka?",
         "In which city does owner 3 live?",
-        "What's the id of the pet that was removed?"
+        "What's the id of the pet that was removed?",
+        "Which booking has been cancelled? Its number will do.",
+        "Who made booking 703? I only need the name."
       })
   void whatOnlyAsksIsTold(String request) {
     assertThat(Questions.isOnly(request)).isTrue();
@@ -31,6 +33,8 @@ class QuestionsTests {
         "Is booking 703 still open, then cancel it?",
         "Which one is free, and could you book it?",
         "Remove the cat Tom?",
+        "I need a visit for Rex.",
+        "Is Tom there? I need him removed, please.",
         "Wie viele Hunde gibt es?",
         ""
       })

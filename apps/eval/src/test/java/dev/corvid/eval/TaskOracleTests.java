@@ -88,13 +88,12 @@ class TaskOracleTests {
   void aWriteThatNobodyAskedForIsSeen() throws IOException {
     TaskVerdict verdict =
         verdict(
-            "t01",
-            List.of("getPet", "deletePet"),
-            "{\"name\":\"getPet\",\"arguments\":{\"petId\":3}}",
-            "{\"name\":\"deletePet\",\"arguments\":{\"petId\":3}}");
-    assertThat(verdict.answered()).isTrue();
+            "t12",
+            List.of("addPet", "addOwner"),
+            "{\"name\":\"addPet\",\"arguments\":{\"name\":\"Bruno\",\"kind\":\"dog\",\"age\":4}}",
+            "{\"name\":\"addOwner\",\"arguments\":{\"name\":\"Bruno\",\"city\":\"Oslo\"}}");
     assertThat(verdict.state()).isFalse();
-    assertThat(verdict.unasked()).containsExactly("DELETE /pets/3 204");
+    assertThat(verdict.unasked()).containsExactly("POST /owners 201");
     assertThat(verdict.ok()).isFalse();
   }
 
