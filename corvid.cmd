@@ -34,7 +34,7 @@ if not exist "%STATE%\%APP%.classpath" (
 rem A class path may be longer than a command line: java reads it from a file of arguments.
 set /p CLASSPATH=<"%STATE%\%APP%.classpath"
 endlocal & set "CLASSPATH=%CLASSPATH%" & set "CORVID_APP=%APP%"
-"%JAVA_HOME%\bin\java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xss16m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=warning:stderr %CORVID_JAVA_OPTS% dev.corvid.%CORVID_APP%.Main %*
+"%JAVA_HOME%\bin\java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=warning:stderr %CORVID_JAVA_OPTS% dev.corvid.%CORVID_APP%.Main %*
 exit /b %ERRORLEVEL%
 
 :nojdk

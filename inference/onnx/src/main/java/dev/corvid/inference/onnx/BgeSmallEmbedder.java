@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +42,12 @@ public final class BgeSmallEmbedder implements TextEmbedder {
 
   private static final int DIMENSIONS = 384;
   private static final int MAX_TOKENS = 512;
+
+  /// ONNX Runtime reads the command line of the process when its environment is made, with a
+  /// regular expression that takes 250 bytes of stack for each character. On the megabyte that Java
+  /// gives a thread a long class path or question overflows it, which ends the process.
+  private static final long ENVIRONMENT_STACK = 128L << 20;
+
   private static final String INSTRUCTION =
       "Represent this sentence for searching relevant passages: ";
 
@@ -91,8 +99,7 @@ public final class BgeSmallEmbedder implements TextEmbedder {
       throws IOException, OrtException {
     Natives.prepare(folder);
     Future<WordPieces> pieces = workers.submit(BgeSmallEmbedder::readTokenizer);
-    var environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "corvid");
+    OrtEnvironment environment = environment();
     OrtSession session = openSession(environment, UnpackedResource.of(MODEL, folder));
     try {
       return new BgeSmallEmbedder(environment, session, join(pieces), workers);
@@ -197,6 +204,23 @@ public final class BgeSmallEmbedder implements TextEmbedder {
       vector[i] = (float) (vector[i] / norm);
     }
     return vector;
+  }
+
+  /// The environment that all sessions of the process share, made on a thread with a large stack.
+  private static OrtEnvironment environment() {
+    try {
+      return CompletableFuture.supplyAsync(
+              () ->
+                  OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "corvid"),
+              task ->
+                  Thread.ofPlatform()
+                      .name("embedder-environment")
+                      .stackSize(ENVIRONMENT_STACK)
+                      .start(task))
+          .join();
+    } catch (CompletionException e) {
+      throw EmbedderException.failed("Cannot start the embedding model", e);
+    }
   }
 
   private static OrtSession openSession(OrtEnvironment environment, Path model)
