@@ -56,8 +56,7 @@ public final class FunctionCaller {
   /// @param usage what asking cost
   public record Fit(double logOdds, Usage usage) {
     // Set by eye on 15 cases of BFCL with the default model: log-odds of 1.3 to 3.7 where a
-    // function
-    // fits, and seldom more than 0.7 where none does.
+    // function fits, and seldom more than 0.7 where none does.
     private static final double INTERCEPT = -2.5;
     private static final double SLOPE = 2.5;
 

@@ -61,7 +61,7 @@ public record Task(
     return new Task(question, topK, mode, excludedDocuments, tools, value, form);
   }
 
-  /// The same, answered as JSON.
+  /// The same, answered as JSON by [Agent#run]; [Agent#ask] answers in sentences anyway.
   ///
   /// @param schema the JSON Schema of the answer
   public Task answeredAs(String schema) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -158,13 +159,12 @@ final class Things {
 
   /// Which of the mentions something that was read says about what a parameter names.
   List<String> said(ToolSpec tool, String parameter, String value, List<String> mentions) {
-    return mentions.stream()
-        .filter(
-            mention ->
-                evidence(tool, parameter, value::equalsIgnoreCase, List.of(mention))
-                    .values()
-                    .stream()
-                    .anyMatch(said -> sum(said) > 0))
+    double[] said =
+        evidence(tool, parameter, value::equalsIgnoreCase, mentions).values().stream()
+            .reduce(new double[mentions.size()], Things::larger);
+    return IntStream.range(0, said.length)
+        .filter(i -> said[i] > 0)
+        .mapToObj(mentions::get)
         .toList();
   }
 

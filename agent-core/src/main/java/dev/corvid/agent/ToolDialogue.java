@@ -37,8 +37,9 @@ final class ToolDialogue {
   /// What comes later stops a run that should not have begun.
   private static final double SURELY_UNFIT = -0.3;
 
-  /// Log-odds from which on a change counts as asked for: 1.4 to 3.6 for those that are, at most
-  /// 1.1 for others but for one that is like the right one.
+  /// Log-odds from which on a change counts as asked for: 1.4 to 3.6 for those that are. Most
+  /// others have at most 1.1; those that are like the right one, or whose subject is asked about,
+  /// have up to 2.4, and are kept out by other means.
   private static final double SURELY_ASKED = 1.25;
 
   /// A change this much less likely than the likeliest was taken for it.

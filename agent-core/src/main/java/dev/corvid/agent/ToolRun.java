@@ -148,7 +148,7 @@ final class ToolRun {
       if (isOptional(next) && isDone()) {
         return true;
       }
-      if (!step(List.of(next), LOOKUPS) && !isBearable(next.effect())) {
+      if (!step(List.of(next), LOOKUPS) && !bears(next.effect())) {
         return false;
       }
     }
@@ -188,7 +188,7 @@ final class ToolRun {
       List<ToolSpec> choices = beyondPlan();
       Effect worst = choices.equals(reads()) ? Effect.READ : Effect.WRITE;
       if (!step(choices, LOOKUPS)) {
-        return isBearable(worst);
+        return bears(worst);
       }
       if (calls == madeBefore) {
         // There is nothing new to call. A change that was made is told, a guess is not.
@@ -199,14 +199,14 @@ final class ToolRun {
     return true;
   }
 
-  /// A change that was made stays made if nothing can be read afterwards: what was removed is not
-  /// found any more.
-  private boolean isBearable(Effect effect) {
-    boolean bearable = changed && effect == Effect.READ && !refused;
-    if (bearable) {
+  /// Whether to go on after a failure, which counts no more then. A change that was made stays made
+  /// if nothing can be read afterwards: what was removed is not found any more.
+  private boolean bears(Effect effect) {
+    boolean goesOn = changed && effect == Effect.READ && !refused;
+    if (goesOn) {
       failure = "";
     }
-    return bearable;
+    return goesOn;
   }
 
   private ToolSpec spec(String name) {

@@ -8,8 +8,11 @@ import dev.corvid.agent.spi.LanguageModel.GenerationListener;
 ///
 /// @param logOdds `log P(yes) - log P(no)`, each the likelier of its two spellings
 /// @param usage what asking cost
-record YesNo(double logOdds, Usage usage) {
-  static YesNo ask(LanguageModel model, Prompt question, GenerationListener listener) {
+public record YesNo(double logOdds, Usage usage) {
+  /// Ask; a model that keeps prompts reads this one once.
+  ///
+  /// @throws CorvidException of kind `INPUT` if the question does not fit the context
+  public static YesNo ask(LanguageModel model, Prompt question, GenerationListener listener) {
     Score yes = model.score(question, "yes", listener);
     Score no = model.score(question, "no", listener);
     Score capitalYes = model.score(question, "Yes", listener);

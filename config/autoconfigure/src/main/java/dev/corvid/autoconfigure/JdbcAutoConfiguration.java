@@ -21,17 +21,24 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(DataSource.class)
 @ConditionalOnProperty(name = "corvid.runs.store", havingValue = "jdbc")
 public final class JdbcAutoConfiguration {
+  /// The application's database with the tables in it.
+  record Migrated(DataSource dataSource) {}
+
+  @Bean
+  Migrated corvidMigrated(DataSource dataSource) {
+    CorvidSchema.migrate(dataSource);
+    return new Migrated(dataSource);
+  }
+
   @Bean
   @ConditionalOnMissingBean(RunJournal.class)
-  JdbcRunJournal corvidJdbcRunJournal(DataSource dataSource) {
-    CorvidSchema.migrate(dataSource);
-    return JdbcRunJournal.over(dataSource);
+  JdbcRunJournal corvidJdbcRunJournal(Migrated database) {
+    return JdbcRunJournal.over(database.dataSource());
   }
 
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean(EpisodicMemory.class)
-  JdbcEpisodicMemory corvidJdbcEpisodicMemory(DataSource dataSource) {
-    CorvidSchema.migrate(dataSource);
-    return JdbcEpisodicMemory.over(dataSource);
+  JdbcEpisodicMemory corvidJdbcEpisodicMemory(Migrated database) {
+    return JdbcEpisodicMemory.over(database.dataSource());
   }
 }

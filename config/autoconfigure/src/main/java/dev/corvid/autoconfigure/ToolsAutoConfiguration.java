@@ -10,7 +10,6 @@ import dev.corvid.tools.Specification;
 import dev.corvid.tools.methods.MethodTools;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class ToolsAutoConfiguration {
       throw new PropertyException(
           "corvid.apis.%s.spec cannot be read: %s".formatted(name, e.getMessage()),
           "Check the name: it is looked up on the class path.",
-          new UncheckedIOException(e));
+          e);
     }
   }
 

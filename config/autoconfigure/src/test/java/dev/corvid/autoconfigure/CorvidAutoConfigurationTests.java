@@ -133,7 +133,7 @@ class CorvidAutoConfigurationTests {
   }
 
   @Test
-  void documentsAreIndexedAtStartOnlyWhereAProperyAsks() {
+  void documentsAreIndexedAtStartOnlyWhereAPropertyAsks() {
     runner
         .withPropertyValues(documents(), "corvid.documents.index-at-start=true")
         .run(context -> assertThat(context).hasBean("corvidDocumentsAtStart"));

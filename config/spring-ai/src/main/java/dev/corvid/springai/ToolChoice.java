@@ -5,9 +5,9 @@ import dev.corvid.agent.Effect;
 import dev.corvid.agent.FunctionCaller;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
-import dev.corvid.agent.Score;
 import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.Usage;
+import dev.corvid.agent.YesNo;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
 import java.util.ArrayList;
@@ -38,7 +38,6 @@ final class ToolChoice {
   private static final double SURELY_DONE = 1.12;
 
   private final LanguageModel model;
-
   private final Map<String, String> originals = new HashMap<>();
   private final FunctionCaller caller;
 
@@ -75,7 +74,9 @@ final class ToolChoice {
       return new Choice(List.of(), spent);
     }
     if (dialogue.rounds() > 0) {
-      Asked done = ask(DONE.formatted(dialogue.request(), dialogue.known()), listener);
+      Prompt asked =
+          Prompt.chat(Message.user(DONE.formatted(dialogue.request(), dialogue.known())));
+      YesNo done = YesNo.ask(model, asked, listener);
       spent = spent.plus(done.usage());
       if (done.logOdds() > SURELY_DONE) {
         return new Choice(List.of(), spent);
@@ -85,20 +86,6 @@ final class ToolChoice {
     FunctionCaller.Drafts drafts =
         dialogue.rounds() == 0 ? caller.calls(question, listener) : caller.call(question, listener);
     return new Choice(unmade(drafts.calls(), dialogue.made()), spent.plus(drafts.usage()));
-  }
-
-  /// @param logOdds `log P(yes) - log P(no)`, each the likelier of its two spellings
-  private record Asked(double logOdds, Usage usage) {}
-
-  private Asked ask(String question, GenerationListener listener) {
-    Prompt prompt = Prompt.chat(Message.user(question));
-    Score yes = model.score(prompt, "yes", listener);
-    Score no = model.score(prompt, "no", listener);
-    Score capitalYes = model.score(prompt, "Yes", listener);
-    Score capitalNo = model.score(prompt, "No", listener);
-    return new Asked(
-        Math.max(yes.first(), capitalYes.first()) - Math.max(no.first(), capitalNo.first()),
-        yes.usage().plus(no.usage()).plus(capitalYes.usage()).plus(capitalNo.usage()));
   }
 
   private List<AssistantMessage.ToolCall> unmade(List<CallDraft> drafts, List<Dialogue.Call> made) {
