@@ -218,7 +218,7 @@ public final class Agent {
             JournalEntry.Selected.class,
             () ->
                 new JournalEntry.Selected(
-                    selector.select(
+                    selected(
                         task.question(), tools.stream().map(Tool::spec).toList(), task.tools())));
     return selected.tools().stream()
         .map(
@@ -231,6 +231,10 @@ public final class Agent {
               return tool;
             })
         .toList();
+  }
+
+  private List<ToolSpec> selected(String request, List<ToolSpec> specs, int limit) {
+    return NeededTools.with(selector.select(request, specs, limit), specs);
   }
 
   private JournalEntry.Ended fromDocuments(Task task, LanguageModel told, Replay replay, Run run) {

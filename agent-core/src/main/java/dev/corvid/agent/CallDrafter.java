@@ -1,5 +1,6 @@
 package dev.corvid.agent;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class CallDrafter {
   private final Map<String, ToolSpec> specs;
   private final Mentioned mentioned;
   private final Given given;
+  private final Kinds kinds;
   private boolean changes;
 
   CallDrafter(ToolDialogue dialogue, List<ToolSpec> specs, String request) {
@@ -22,6 +24,7 @@ final class CallDrafter {
         specs.stream().collect(Collectors.toUnmodifiableMap(ToolSpec::name, Function.identity()));
     this.mentioned = new Mentioned(request);
     this.given = new Given(specs);
+    this.kinds = new Kinds(specs);
     given.request(request);
   }
 
@@ -48,9 +51,11 @@ final class CallDrafter {
     changes = true;
   }
 
-  /// What the request calls by a number.
-  Set<String> numbered() {
-    return given.numbered();
+  /// Whether a tool may tell what is unknown: it speaks of such things, or of what the request
+  /// numbers ("the customer of booking 703").
+  boolean mayTell(ToolSpec tool, Unknown unknown) {
+    return kinds.tells(tool, unknown.kinds())
+        || !Collections.disjoint(Kinds.of(tool.name()), given.numbered());
   }
 
   /// Names in the request that nothing which was read mentions.
@@ -67,8 +72,7 @@ final class CallDrafter {
     Optional<String> madeUp = given.madeUp(tool, arguments);
     if (madeUp.isPresent()) {
       return Optional.of(
-          new Unknown(
-              "nobody gave this %s".formatted(madeUp.get()), Things.kinds(tool, madeUp.get())));
+          new Unknown("nobody gave this %s".formatted(madeUp.get()), kinds.of(tool, madeUp.get())));
     }
     List<String> unseen = given.unseen(tool, arguments);
     if (!unseen.isEmpty()) {
@@ -83,13 +87,13 @@ final class CallDrafter {
             parameter ->
                 new Unknown(
                     "nothing that was read says that this %s is meant".formatted(parameter),
-                    Things.kinds(tool, parameter)));
+                    kinds.of(tool, parameter)));
   }
 
   /// All that the parameters of a tool name.
-  private static Set<String> kinds(ToolSpec tool) {
+  private Set<String> kinds(ToolSpec tool) {
     return ToolText.parameters(tool).path("properties").propertyNames().stream()
-        .flatMap(parameter -> Things.kinds(tool, parameter).stream())
+        .flatMap(parameter -> kinds.of(tool, parameter).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 /// @param topK the most passages the model reads, `>= 1`
 /// @param mode how passages are looked up
 /// @param excludedDocuments documents that must not be found, by [Passage#document()]
-/// @param tools the most tools that the model chooses among, `>= 0`
+/// @param tools the most tools that are selected, `>= 0`; what tells the ids that these need comes
+///   on top
 /// @param budget what the run may use
 /// @param form the JSON Schema that the answer is to follow, or nothing if it is to be a sentence
 public record Task(

@@ -30,21 +30,17 @@ final class Things {
   /// What a thing refers to says about it half of what it says itself, and so on, so often.
   private static final int REACH = 2;
 
-  /// Words of a tool's name that do not say what it is about.
-  private static final Set<String> VERBS =
-      Word.stems(
-          "add all by cancel change create delete fetch find for get id list look lookup of patch "
-              + "post put query read register remove search set show update");
-
+  private final Kinds kinds;
   private final Set<String> sources = new HashSet<>();
   private final List<Thing> things = new ArrayList<>();
   private final Map<String, List<Thing>> byName = new HashMap<>();
 
   /// @param tools what may be read
   Things(List<ToolSpec> tools) {
+    this.kinds = new Kinds(tools);
     tools.stream()
         .filter(tool -> tool.effect() == Effect.READ)
-        .forEach(tool -> sources.addAll(kinds(tool.name())));
+        .forEach(tool -> sources.addAll(Kinds.of(tool.name())));
   }
 
   /// A thing as one result has it.
@@ -82,7 +78,7 @@ final class Things {
   /// @param arguments what the tool was asked, a JSON object
   void read(String tool, String arguments, String text) {
     try {
-      collect(JsonMapper.shared().readTree(text), kinds(tool), values(arguments));
+      collect(JsonMapper.shared().readTree(text), Kinds.of(tool), values(arguments));
     } catch (JacksonException e) {
       // A text has no fields.
     }
@@ -104,7 +100,7 @@ final class Things {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       if (value.isContainer()) {
-        collect(value, kinds(field.getKey()), "");
+        collect(value, Kinds.of(field.getKey()), "");
       } else if (!value.isNull() && value.asString("").length() <= LONGEST_NAME) {
         fields.put(field.getKey(), value.asString(""));
       }
@@ -119,23 +115,6 @@ final class Things {
           .filter(JsonNode::isContainer)
           .forEach(item -> collect(item, kinds, foundBy));
     }
-  }
-
-  /// What a parameter of a tool may name: stems of words; none if it names nothing.
-  static Set<String> kinds(ToolSpec tool, String parameter) {
-    ParameterName name = ParameterName.of(parameter);
-    if (!name.names()) {
-      return Set.of();
-    }
-    return name.kind().isEmpty() ? kinds(tool.name()) : Set.of(name.kind());
-  }
-
-  /// What a tool or field speaks of: the stems of the words in its name.
-  static Set<String> kinds(String name) {
-    return Arrays.stream(ParameterName.words(name))
-        .map(Stems::of)
-        .filter(stem -> !VERBS.contains(stem))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The values read that a parameter of a tool may have, in the order in which they were read.
@@ -210,7 +189,7 @@ final class Things {
     return field.equals(parameter)
         && (!strictly
             || !field.equals(thing.id)
-            || !Collections.disjoint(thing.kinds, kinds(tool.name())));
+            || !Collections.disjoint(thing.kinds, kinds.of(tool, parameter)));
   }
 
   private double[] said(Thing thing, List<String> mentions, double share, int reach) {

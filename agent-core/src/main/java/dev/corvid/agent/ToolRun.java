@@ -4,7 +4,6 @@ import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.Tool;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,7 +216,8 @@ final class ToolRun {
   /// is decided before anything is read that somebody else wrote.
   private List<ToolSpec> allowed() {
     List<ToolSpec> changes = specs.stream().filter(spec -> spec.effect() == Effect.WRITE).toList();
-    List<ToolSpec> asked = Questions.isOnly(task.question()) ? List.of() : dialogue.asked(changes);
+    List<ToolSpec> asked =
+        Questions.isOnly(task.question(), changes) ? List.of() : dialogue.asked(changes);
     return specs.stream()
         .filter(spec -> spec.effect() == Effect.READ || asked.contains(spec))
         .toList();
@@ -344,14 +344,7 @@ final class ToolRun {
   private List<ToolSpec> lookup(Unknown unknown, String tool) {
     List<ToolSpec> others = reads().stream().filter(spec -> !spec.name().equals(tool)).toList();
     List<ToolSpec> fresh = others.stream().filter(spec -> !isCalled(spec)).toList();
-    Set<String> numbered = drafter.numbered();
-    List<ToolSpec> telling =
-        fresh.stream()
-            .filter(
-                spec ->
-                    unknown.isToldBy(spec)
-                        || !Collections.disjoint(Things.kinds(spec.name()), numbered))
-            .toList();
+    List<ToolSpec> telling = fresh.stream().filter(spec -> drafter.mayTell(spec, unknown)).toList();
     Optional<ToolSpec> planned =
         (telling.isEmpty() ? fresh : telling)
             .stream().filter(spec -> ahead.contains(spec.name())).findFirst();

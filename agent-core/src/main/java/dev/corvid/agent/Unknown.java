@@ -10,12 +10,4 @@ record Unknown(String what, Set<String> kinds) {
   Unknown {
     kinds = Set.copyOf(kinds);
   }
-
-  /// Whether a tool may tell: it speaks of such things, and need not be told which one.
-  boolean isToldBy(ToolSpec tool) {
-    return Things.kinds(tool.name()).stream().anyMatch(kinds::contains)
-        && ToolText.required(ToolText.parameters(tool)).stream()
-            .map(parameter -> Things.kinds(tool, parameter))
-            .noneMatch(needed -> needed.stream().anyMatch(kinds::contains));
-  }
 }

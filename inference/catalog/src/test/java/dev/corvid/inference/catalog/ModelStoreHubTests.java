@@ -92,9 +92,11 @@ class ModelStoreHubTests {
   void resumesACutConnection() {
     server.cutAfter = 900_000;
     assertThat(store.pull(model, fixture)).hasBinaryContent(fixture.bytes);
-    assertThat(server.ranges)
-        .startsWith("bytes=0-", "bytes=900000-")
-        .hasSizeGreaterThanOrEqualTo(4);
+    // a cut connection may lose the last bytes that were sent
+    assertThat(server.ranges).startsWith("bytes=0-").hasSizeGreaterThanOrEqualTo(4);
+    List<Integer> starts = server.ranges.stream().map(ModelStoreHubTests::start).toList();
+    assertThat(starts).isSorted().doesNotHaveDuplicates();
+    assertThat(starts.get(1)).isBetween(1, 900_000);
   }
 
   @Test
@@ -252,5 +254,9 @@ class ModelStoreHubTests {
         .isInstanceOf(ModelException.DiskFull.class)
         .hasMessageContaining("MB free");
     assertThat(server.ranges).isEmpty();
+  }
+
+  private static int start(String range) {
+    return Integer.parseInt(range.replaceAll("\\D", ""));
   }
 }
