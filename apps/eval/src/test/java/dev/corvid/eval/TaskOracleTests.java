@@ -22,7 +22,7 @@ class TaskOracleTests {
   }
 
   @Test
-  void anOracleDoesAllHundredAndTen() throws IOException {
+  void anOracleDoesEveryTask() throws IOException {
     TaskRunner runner = new TaskRunner(folder, prompt -> new int[0]);
     List<String> failed = new ArrayList<>();
     List<TaskCase> tasks = all();
@@ -32,7 +32,7 @@ class TaskOracleTests {
         failed.add(done.line().toString());
       }
     }
-    assertThat(tasks).hasSize(110);
+    assertThat(tasks).hasSize(130);
     assertThat(failed).isEmpty();
   }
 
