@@ -25,6 +25,13 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// What was said before in the conversation.
+  record Heard(List<Exchange> exchanges) implements JournalEntry {
+    public Heard {
+      exchanges = List.copyOf(exchanges);
+    }
+  }
+
   /// Lessons of similar runs were found.
   record Recalled(List<String> lessons) implements JournalEntry {
     public Recalled {

@@ -136,6 +136,7 @@ public record RunReport(
     void add(JournalEntry entry) {
       switch (entry) {
         case JournalEntry.Begun begun -> task = begun.task().question();
+        case JournalEntry.Heard heard -> {}
         case JournalEntry.Recalled recalled -> {}
         case JournalEntry.Selected selected -> {}
         case JournalEntry.Scored scored -> usage = usage.plus(scored.score().usage());

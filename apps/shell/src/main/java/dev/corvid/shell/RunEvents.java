@@ -38,6 +38,8 @@ final class RunEvents {
     return Texts.oneLine(
         switch (entry) {
           case JournalEntry.Begun begun -> "Begins with " + begun.model();
+          case JournalEntry.Heard(var exchanges) ->
+              "Knows what was said before: %d exchanges".formatted(exchanges.size());
           case JournalEntry.Recalled(List<String> lessons) ->
               "Recalls %d lessons of similar runs".formatted(lessons.size());
           case JournalEntry.Selected(var tools) ->
