@@ -117,6 +117,16 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// The user wants something else sent.
+  ///
+  /// @param arguments the arguments of the call in the user's words
+  record Revised(String call, String arguments) implements JournalEntry {
+    public Revised {
+      Checks.requireText(call, "call");
+      Checks.requireText(arguments, "arguments");
+    }
+  }
+
   /// The user was asked for what nobody else knows.
   record InputAsked(String question) implements JournalEntry {
     public InputAsked {

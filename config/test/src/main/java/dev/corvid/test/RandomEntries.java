@@ -54,6 +54,7 @@ final class RandomEntries {
         new JournalEntry.InputAsked(word()),
         new JournalEntry.InputGiven(text()),
         new JournalEntry.Heard(list(() -> new Exchange(word(), text(), random.nextBoolean()))),
+        new JournalEntry.Revised(word(), word()),
         new JournalEntry.CallBegan(request()),
         new JournalEntry.CallEnded(word(), result()),
         new JournalEntry.NotCalled(call(), random.nextBoolean(), text()),
