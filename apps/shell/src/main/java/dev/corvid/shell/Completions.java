@@ -102,9 +102,11 @@ record Completions(
   }
 
   private static Optional<Argument> argument(Command command, List<String> before) {
-    long given =
-        before.stream().filter(word -> !word.startsWith("-")).count()
-            - command.name().split(" ").length;
+    long given = -command.name().split(" ").length;
+    for (int i = 0; i < before.size(); i++) {
+      boolean value = i > 0 && option(command, before.subList(0, i)).isPresent();
+      given += value || before.get(i).startsWith("-") ? 0 : 1;
+    }
     List<Argument> declared = command.arguments();
     if (declared.isEmpty()) {
       return Optional.empty();

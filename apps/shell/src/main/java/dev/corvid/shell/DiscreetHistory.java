@@ -9,7 +9,7 @@ import org.jline.reader.impl.history.DefaultHistory;
 final class DiscreetHistory extends DefaultHistory {
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i)(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|credential|authorization|bearer"
+          "(?i)(?:passw(?:or)?d|passphrase|\\bpass\\b|secret|token|api[_-]?key|credential|authorization|bearer"
               + "|private[_-]?key)\\w{0,16}[\"']?\\s{0,3}(?:[=:]|\\bis\\b|\\s)\\s{0,3}\\S"
               + "|\\b(?:sk|pk|ghp|gho|xox[bp]|hf|AKIA|eyJ)[_-]?[A-Za-z0-9_-]{16,}"
               + "|://[^/\\s:@]{1,64}:[^/\\s@]{1,64}@");

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 final class HeldParts implements Held, AutoCloseable {
   private final Console console;
   private final Supplier<TextEmbedder> embedders;
-  private Optional<Loading> loading = Optional.empty();
+  private volatile Optional<Loading> loading = Optional.empty();
   private Optional<TextEmbedder> embedder = Optional.empty();
 
   private record Loading(ModelChoice choice, Background<LanguageModel> model) {}

@@ -162,7 +162,15 @@ final class Session implements AutoCloseable {
 
   /// The model that a word names, as `--model` takes it.
   ModelChoice model(String word) {
-    return workbench.model(word);
+    ModelChoice choice = workbench.model(word);
+    if (choice instanceof ModelChoice.Local(String name)) {
+      if (Workbench.isFile(name)) {
+        var unused = Workbench.ownFile(name);
+      } else {
+        var unused = workbench.store().catalog().require(name);
+      }
+    }
+    return choice;
   }
 
   /// Begin another conversation.

@@ -6,7 +6,6 @@ import dev.corvid.command.Argument;
 import dev.corvid.command.Command;
 import dev.corvid.command.ModelChoice;
 import dev.corvid.command.UsageException;
-import dev.corvid.command.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -112,12 +111,7 @@ final class SessionCommands {
   }
 
   private String useModel(List<String> words) {
-    String word = words.getFirst();
-    ModelChoice choice = session.model(word);
-    if (choice instanceof ModelChoice.Local(String name) && Workbench.isFile(name)) {
-      var unused = Workbench.ownFile(name);
-    }
-    session.use(session.setup().withModel(choice));
+    session.use(session.setup().withModel(session.model(words.getFirst())));
     return session.status();
   }
 
