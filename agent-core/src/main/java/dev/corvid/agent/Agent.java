@@ -91,20 +91,24 @@ public final class Agent {
         retriever.orElseThrow(
             () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
     return admission.admit(
-        () -> {
-          Outcome outcome = new DocumentAnswer(model, documents).to(task, earlier(task), listener);
-          keep(task, outcome.answer());
-          return outcome;
-        });
+        () -> Requester.as(task.user(), () -> answered(task, documents, listener)));
+  }
+
+  private Outcome answered(Task task, Retriever documents, AgentListener listener) {
+    Outcome outcome = new DocumentAnswer(model, documents).to(task, earlier(task), listener);
+    keep(task, outcome.answer());
+    return outcome;
   }
 
   private List<Exchange> earlier(Task task) {
-    return task.conversation().isEmpty() ? List.of() : conversations.exchanges(task.conversation());
+    return task.conversation().isEmpty()
+        ? List.of()
+        : conversations.exchanges(ConversationId.of(task));
   }
 
   private void keep(Task task, String answer) {
     if (!task.conversation().isEmpty()) {
-      conversations.add(task.conversation(), new Exchange(task.question(), answer));
+      conversations.add(ConversationId.of(task), new Exchange(task.question(), answer));
     }
   }
 
@@ -123,8 +127,9 @@ public final class Agent {
   public RunReport run(Task task, AgentListener listener) {
     return admission.admit(
         () -> {
-          try (RunJournal.RunLog log = journal.create()) {
-            return work(new Replay(log, clock), Optional.of(task), listener);
+          try (RunJournal.RunLog log = journal(task.user()).create()) {
+            return Requester.as(
+                task.user(), () -> work(new Replay(log, clock), Optional.of(task), listener));
           }
         });
   }
@@ -146,17 +151,33 @@ public final class Agent {
   /// @throws JournalException if there is none of that id, another process is at it, or the tools
   ///   are not those it began with
   public RunReport resume(String run, AgentListener listener) {
-    return admission.admit(() -> resumed(run, listener));
+    return resume(run, "", listener);
   }
 
-  private RunReport resumed(String run, AgentListener listener) {
-    try (RunJournal.RunLog log = journal.open(run)) {
+  /// Like [#resume(String, AgentListener)], for a user.
+  ///
+  /// @throws JournalException also if the run is another user's, as if there were none
+  public RunReport resume(String run, String user, AgentListener listener) {
+    return admission.admit(() -> Requester.as(user, () -> resumed(run, user, listener)));
+  }
+
+  private RunJournal journal(String user) {
+    return user.isEmpty() ? journal : journal.ownedBy(user);
+  }
+
+  private RunReport resumed(String run, String user, AgentListener listener) {
+    try (RunJournal.RunLog log = journal(user).open(run)) {
       List<JournalEntry.Placed> entries = log.entries();
+      if (!entries.isEmpty()
+          && entries.getFirst().entry() instanceof JournalEntry.Begun begun
+          && !begun.task().user().equals(user)) {
+        throw JournalException.unknownRun(run);
+      }
       if (!entries.isEmpty() && entries.getLast().entry() instanceof JournalEntry.Ended) {
         RunReport report = RunReport.of(run, entries);
-        if (!isRemembered(run)) {
+        if (!isRemembered(run, user)) {
           // The process ended before it could.
-          remember(report, entries.getLast().at());
+          remember(report, user, entries.getLast().at());
         }
         return report;
       }
@@ -185,7 +206,7 @@ public final class Agent {
       RunReport report = RunReport.of(replay.run(), replay.told());
       keep(begun.task(), report.answer());
       run.tell(new AgentEvent.RunEnded(report));
-      remember(report, replay.writtenAt());
+      remember(report, begun.task().user(), replay.writtenAt());
       return report;
     } catch (Suspended suspended) {
       return suspended.waiting(RunReport.of(replay.run(), replay.told()));
@@ -244,7 +265,7 @@ public final class Agent {
   }
 
   private List<String> lessons(Task task) {
-    return memory.stream()
+    return memory(task.user()).stream()
         .flatMap(memory -> memory.recall(task.question(), Lessons.SHOWN).stream())
         .map(recalled -> recalled.episode().lesson())
         .filter(lesson -> !lesson.isBlank())
@@ -297,16 +318,23 @@ public final class Agent {
     return new JournalEntry.Ended(status, answer, outcome.citations());
   }
 
-  private boolean isRemembered(String run) {
-    return memory.stream()
+  private Optional<EpisodicMemory> memory(String user) {
+    return memory.map(all -> user.isEmpty() ? new OwnedEpisodes(all, user) : all.ownedBy(user));
+  }
+
+  private boolean isRemembered(String run, String user) {
+    return memory(user).stream()
         .flatMap(memory -> memory.episodes().stream())
         .anyMatch(episode -> episode.id().equals(run));
   }
 
-  private void remember(RunReport report, Instant when) {
-    memory.ifPresent(
-        memory ->
-            report.status().ifPresent(status -> memory.add(Lessons.episode(report, status, when))));
+  private void remember(RunReport report, String user, Instant when) {
+    memory(user)
+        .ifPresent(
+            memory ->
+                report
+                    .status()
+                    .ifPresent(status -> memory.add(Lessons.episode(report, status, when, user))));
   }
 
   /// Puts an agent together.

@@ -38,12 +38,7 @@ final class DocumentSearch {
   /// @param arguments those of the tool; without words the task's own are looked up
   List<Passage> search(String arguments) {
     String words = JsonMapper.shared().readTree(arguments).path("query").asString("");
-    Query query =
-        new Query(
-            words.isBlank() ? task.question() : words,
-            task.topK(),
-            task.mode(),
-            task.excludedDocuments());
+    Query query = task.query(words.isBlank() ? task.question() : words);
     long start = System.nanoTime();
     List<Passage> found =
         replay

@@ -14,6 +14,7 @@ import java.util.Objects;
 /// @param outcome how the run ended
 /// @param verified whether something other than the model confirms the outcome
 /// @param lesson what to do differently next time, or empty
+/// @param user whose run it was; nothing where users are not told apart
 public record Episode(
     String id,
     Instant when,
@@ -22,7 +23,8 @@ public record Episode(
     List<String> calls,
     RunStatus outcome,
     boolean verified,
-    String lesson) {
+    String lesson,
+    String user) {
 
   public Episode {
     Checks.requireText(id, "id");
@@ -32,5 +34,18 @@ public record Episode(
     calls = List.copyOf(calls);
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(lesson, "lesson");
+    Objects.requireNonNull(user, "user");
+  }
+
+  public Episode(
+      String id,
+      Instant when,
+      String task,
+      List<String> plan,
+      List<String> calls,
+      RunStatus outcome,
+      boolean verified,
+      String lesson) {
+    this(id, when, task, plan, calls, outcome, verified, lesson, "");
   }
 }

@@ -36,6 +36,9 @@ public final class EpisodeJson {
     json.put("outcome", episode.outcome().name())
         .put("verified", episode.verified())
         .put("lesson", episode.lesson());
+    if (!episode.user().isEmpty()) {
+      json.put("user", episode.user());
+    }
     return JSON.writeValueAsString(json);
   }
 
@@ -58,7 +61,8 @@ public final class EpisodeJson {
         texts(json, "calls"),
         RunStatus.valueOf(text(json, "outcome")),
         json.required("verified").booleanValue(),
-        text(json, "lesson"));
+        text(json, "lesson"),
+        json.path("user").asString(""));
   }
 
   private static String text(JsonNode json, String name) {

@@ -15,7 +15,7 @@ final class Lessons {
 
   private Lessons() {}
 
-  static Episode episode(RunReport report, RunStatus status, Instant when) {
+  static Episode episode(RunReport report, RunStatus status, Instant when, String user) {
     return new Episode(
         report.run(),
         when,
@@ -24,7 +24,8 @@ final class Lessons {
         report.steps().stream().map(Lessons::line).toList(),
         status,
         status == RunStatus.DONE && report.steps().stream().allMatch(Lessons::isOk),
-        lesson(report, status));
+        lesson(report, status),
+        user);
   }
 
   private static boolean isOk(RunReport.Step step) {

@@ -9,7 +9,8 @@ import java.util.Set;
 /// @param topK the most passages to return, `>= 1`
 /// @param mode which legs search
 /// @param excludedDocuments documents that must not be found, by [Passage#document()]
-public record Query(String text, int topK, Mode mode, Set<String> excludedDocuments) {
+/// @param user who asks; nothing where users are not told apart
+public record Query(String text, int topK, Mode mode, Set<String> excludedDocuments, String user) {
   /// Which legs of the index search.
   public enum Mode {
     /// Lexical and dense, fused.
@@ -25,17 +26,23 @@ public record Query(String text, int topK, Mode mode, Set<String> excludedDocume
     Checks.requireAtLeast(1, topK, "topK");
     Objects.requireNonNull(mode, "mode");
     excludedDocuments = Set.copyOf(excludedDocuments);
+    // Journals of older versions know no user.
+    user = user == null ? "" : user;
   }
 
   public static Query of(String text, int topK) {
-    return new Query(text, topK, Mode.HYBRID, Set.of());
+    return new Query(text, topK, Mode.HYBRID, Set.of(), "");
   }
 
   public Query withMode(Mode value) {
-    return new Query(text, topK, value, excludedDocuments);
+    return new Query(text, topK, value, excludedDocuments, user);
   }
 
   public Query excluding(Set<String> documents) {
-    return new Query(text, topK, mode, documents);
+    return new Query(text, topK, mode, documents, user);
+  }
+
+  public Query by(String name) {
+    return new Query(text, topK, mode, excludedDocuments, name);
   }
 }

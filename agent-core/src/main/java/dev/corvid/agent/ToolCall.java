@@ -8,10 +8,17 @@ import java.util.Objects;
 ///   recognisable to a server that takes idempotency keys
 /// @param tool the tool's name
 /// @param arguments a JSON object as text
-public record ToolCall(String id, String tool, String arguments) {
+/// @param user for whom it is made; nothing where users are not told apart
+public record ToolCall(String id, String tool, String arguments, String user) {
   public ToolCall {
     Checks.requireText(id, "id");
     Checks.requireText(tool, "tool");
     Objects.requireNonNull(arguments, "arguments");
+    // Journals of older versions know no user.
+    user = user == null ? "" : user;
+  }
+
+  public ToolCall(String id, String tool, String arguments) {
+    this(id, tool, arguments, "");
   }
 }

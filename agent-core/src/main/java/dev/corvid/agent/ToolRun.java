@@ -405,7 +405,8 @@ final class ToolRun {
       return "there is no tool '%s'".formatted(draft.tool());
     }
     ToolCall call =
-        new ToolCall("%s.%d".formatted(replay.run(), ++calls), draft.tool(), draft.arguments());
+        new ToolCall(
+            "%s.%d".formatted(replay.run(), ++calls), draft.tool(), draft.arguments(), task.user());
     ToolRequest request;
     try {
       request = tool.prepare(call);

@@ -1,6 +1,7 @@
 package dev.corvid.agent.spi;
 
 import dev.corvid.agent.Episode;
+import dev.corvid.agent.OwnedEpisodes;
 import java.util.List;
 
 /// Remembers runs. Thread-safe.
@@ -10,6 +11,12 @@ public interface EpisodicMemory extends AutoCloseable {
 
   /// The episodes whose tasks are most like this one, most like it first.
   List<Recalled> recall(String task, int limit);
+
+  /// The episodes of one user: no other's are found, and what is added is his. Closing it closes
+  /// nothing.
+  default EpisodicMemory ownedBy(String user) {
+    return new OwnedEpisodes(this, user);
+  }
 
   /// All episodes, oldest first.
   List<Episode> episodes();

@@ -7,6 +7,12 @@ import java.util.List;
 ///
 /// At most one process at a time holds the log of a run.
 public interface RunJournal {
+  /// The runs of one user, where they can be kept apart. Where they cannot, the agent looks at
+  /// whose a run is.
+  default RunJournal ownedBy(String user) {
+    return this;
+  }
+
   /// Begin a run with an id of its own.
   RunLog create();
 

@@ -64,6 +64,7 @@ public final class JdbcEpisodicMemory implements EpisodicMemory {
   /// The episodes of one owner: no other's are found, and none of these by another.
   ///
   /// @param value up to 255 characters; empty for the episodes of nobody
+  @Override
   public JdbcEpisodicMemory ownedBy(String value) {
     return new JdbcEpisodicMemory(database, Texts.requireKey(value, "owner"));
   }

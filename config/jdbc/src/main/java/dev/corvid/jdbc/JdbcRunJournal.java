@@ -57,6 +57,7 @@ public final class JdbcRunJournal implements RunJournal {
   /// The runs of one owner: no other's are found, and none of these by another.
   ///
   /// @param owner up to 255 characters; empty for the runs of nobody
+  @Override
   public JdbcRunJournal ownedBy(String owner) {
     return new JdbcRunJournal(
         new RunTable(table.database(), Texts.requireKey(owner, "owner"), table.lease()), heartbeat);

@@ -74,6 +74,7 @@ final class RandomEntries {
         number(),
         budget,
         text(),
+        text(),
         text());
   }
 
@@ -100,7 +101,7 @@ final class RandomEntries {
 
   private Query query() {
     return new Query(
-        text(), 1 + number(), any(Query.Mode.values()), new HashSet<>(list(this::text)));
+        text(), 1 + number(), any(Query.Mode.values()), new HashSet<>(list(this::text)), text());
   }
 
   private Passage passage() {
@@ -144,7 +145,7 @@ final class RandomEntries {
   }
 
   private ToolCall call() {
-    return new ToolCall(word(), word(), text());
+    return new ToolCall(word(), word(), text(), text());
   }
 
   private ToolResult result() {

@@ -1,5 +1,6 @@
 package dev.corvid.inference;
 
+import dev.corvid.agent.Requester;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
 import dev.corvid.inference.internal.forward.ForwardPass;
 import dev.corvid.inference.internal.forward.ModelShape;
@@ -102,8 +103,11 @@ final class Engine implements AutoCloseable {
   /// `prompt` first ones: they are always read again, and together. One token alone goes through
   /// the decoding kernels, which round activations, so what a prompt says would depend on what was
   /// read before it.
-  Session claim(int[] tokens, int prompt) {
-    return sessions.claim(tokens, Math.max(0, prompt - 2));
+  ///
+  /// @param common how many of the tokens anybody's prompt may begin with: of another user's no
+  ///   more is taken
+  Session claim(int[] tokens, int prompt, int common) {
+    return sessions.claim(tokens, Math.max(0, prompt - 2), common, Requester.user());
   }
 
   /// A session of its own, to be closed by the caller.

@@ -40,9 +40,10 @@ final class Generation {
     this.assembler = new TextAssembler(options.stop());
   }
 
-  Completion run(int[] prompt) {
+  /// @param common how many of the prompt's tokens anybody's prompt may begin with
+  Completion run(int[] prompt, int common) {
     long start = System.nanoTime();
-    Session session = engine.claim(prompt, prompt.length);
+    Session session = engine.claim(prompt, prompt.length, common);
     int cached = session.length();
     engine.read(session, prompt, prompt.length, done -> listener.prefilled(done, prompt.length));
     long read = System.nanoTime();

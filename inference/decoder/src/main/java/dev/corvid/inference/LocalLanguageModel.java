@@ -4,6 +4,7 @@ import dev.corvid.agent.Completion;
 import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Requester;
 import dev.corvid.agent.Score;
 import dev.corvid.agent.Usage;
 import dev.corvid.agent.spi.LanguageModel;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /// order in which they came.
 ///
 /// The keys and values of the last two kinds of prompt are kept, and a beginning that a new prompt
-/// shares with one of them is not computed again. A prompt read in one piece and the same prompt
+/// shares with one of them is not computed again: of what another [Requester] asked only the
+/// system's words. A prompt read in one piece and the same prompt
 /// continued from a kept beginning differ by rounding, so a token whose rival is within that error
 /// may be chosen differently.
 public final class LocalLanguageModel implements LanguageModel {
@@ -100,7 +102,8 @@ public final class LocalLanguageModel implements LanguageModel {
     return inTurn(
         () -> {
           Guide guide = guides.of(options.constraint(), maxTokens);
-          return new Generation(engine, tokenizer, options, maxTokens, guide, listener).run(tokens);
+          return new Generation(engine, tokenizer, options, maxTokens, guide, listener)
+              .run(tokens, common(prompt, tokens));
         });
   }
 
@@ -115,11 +118,16 @@ public final class LocalLanguageModel implements LanguageModel {
     requireRoom(tokens.length, tokens.length);
     return inTurn(
         () -> {
-          Session session = engine.claim(tokens, before.length);
+          Session session = engine.claim(tokens, before.length, common(prompt, before));
           int cached = session.length();
           List<Double> scores = engine.score(session, tokens, before.length, listener);
           return new Score(scores, new Usage(tokens.length, cached, 0));
         });
+  }
+
+  /// Users who are not told apart share all that was read.
+  private int common(Prompt prompt, int[] tokens) {
+    return Requester.user().isEmpty() ? 0 : encoder.common(prompt, tokens);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.corvid.inference;
 
+import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -26,6 +29,17 @@ final class PromptEncoder {
       throw new IllegalArgumentException("prompt must have at least one token, got none");
     }
     return tokens;
+  }
+
+  /// With how many of a prompt's tokens the prompts of other users may begin too: those of the
+  /// system's words, which say what functions there are and nothing of what anybody asked.
+  int common(Prompt prompt, int[] tokens) {
+    if (!(prompt instanceof Prompt.Chat(var messages))
+        || messages.getFirst().role() != Message.Role.SYSTEM) {
+      return 0;
+    }
+    int mismatch = Arrays.mismatch(template.encode(List.of(messages.getFirst())), tokens);
+    return mismatch < 0 ? tokens.length : mismatch;
   }
 
   private int[] bare(String text) {

@@ -10,6 +10,7 @@ final class Session implements AutoCloseable {
   private final KvCache cache;
   private int[] tokens = new int[256];
   private int length;
+  private String user = "";
   private long lastUse;
 
   Session(ModelShape shape) {
@@ -22,9 +23,13 @@ final class Session implements AutoCloseable {
   }
 
   /// How many tokens it has in common with the beginning of `others`.
-  int shared(int[] others) {
+  ///
+  /// @param common how many of them anybody's prompt may begin with
+  /// @param asking whose prompt it is: of another user's nothing else is shared
+  int shared(int[] others, int common, String asking) {
     int mismatch = Arrays.mismatch(tokens, 0, length, others, 0, others.length);
-    return mismatch < 0 ? length : mismatch;
+    int shared = mismatch < 0 ? length : mismatch;
+    return user.equals(asking) ? shared : Math.min(shared, common);
   }
 
   /// Forget all but the first `count` tokens.
@@ -54,8 +59,9 @@ final class Session implements AutoCloseable {
     return lastUse;
   }
 
-  void touch(long now) {
+  void touch(long now, String by) {
     lastUse = now;
+    user = by;
   }
 
   private void reserve(int count) {

@@ -24,7 +24,7 @@ class EngineTests {
       }
       assertClose(engine.next(), expected);
       copy.copyFrom(whole, 131);
-      assertThat(copy.shared(tokens)).isEqualTo(131);
+      assertThat(copy.shared(tokens, 0, "")).isEqualTo(131);
       engine.read(copy, tokens, tokens.length, done -> {});
       assertClose(engine.next(), expected);
     }

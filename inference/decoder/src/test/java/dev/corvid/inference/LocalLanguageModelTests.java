@@ -11,6 +11,7 @@ import dev.corvid.agent.Constraint;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Requester;
 import dev.corvid.agent.Score;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
@@ -55,6 +56,20 @@ class LocalLanguageModelTests extends LanguageModelContract {
     assertThat(second.usage().cachedTokens()).isGreaterThanOrEqualTo(shared);
     assertThat(second.usage().cachedTokens()).isLessThan(second.usage().promptTokens());
     assertThat(generate(chat(system, "Do ravens hide food?")).text()).isEqualTo(first.text());
+  }
+
+  @Test
+  void ofAnotherUsersPromptOnlyTheSystemsWordsAreKnown() {
+    String system = "You know everything about ravens, crows, jays and magpies.";
+    Prompt prompt = chat(system, "Where did I hide the key of my house, do you know?");
+    Completion anns = Requester.as("ann", () -> generate(prompt));
+    Completion bens = Requester.as("ben", () -> generate(prompt));
+    Completion annsAgain = Requester.as("ann", () -> generate(prompt));
+    int words = model.countTokens(Prompt.text(system));
+    assertThat(bens.usage().cachedTokens()).isBetween(words, words + 10);
+    assertThat(annsAgain.usage().cachedTokens()).isEqualTo(annsAgain.usage().promptTokens() - 2);
+    assertThat(annsAgain.text()).isEqualTo(anns.text());
+    assertThat(Requester.user()).isEmpty();
   }
 
   @Test

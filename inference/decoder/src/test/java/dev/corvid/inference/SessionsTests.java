@@ -11,17 +11,17 @@ class SessionsTests {
   @Test
   void anUnknownPromptGetsTheSessionUsedLeastRecently() {
     try (Sessions sessions = new Sessions(SHAPE)) {
-      Session first = sessions.claim(new int[] {1, 2}, 1);
-      Session second = sessions.claim(new int[] {3, 4}, 1);
+      Session first = sessions.claim(new int[] {1, 2}, 1, 0, "");
+      Session second = sessions.claim(new int[] {3, 4}, 1, 0, "");
       assertThat(second).isNotSameAs(first);
-      assertThat(sessions.claim(new int[] {5, 6}, 1)).isSameAs(first);
+      assertThat(sessions.claim(new int[] {5, 6}, 1, 0, "")).isSameAs(first);
     }
   }
 
   @Test
   void nothingIsSharedInTheBeginning() {
     try (Sessions sessions = new Sessions(SHAPE)) {
-      assertThat(sessions.claim(new int[] {1, 2, 3}, 2).length()).isZero();
+      assertThat(sessions.claim(new int[] {1, 2, 3}, 2, 0, "").length()).isZero();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Credentials {
 
   private final SecuritySchemes schemes;
   private final Map<String, Secret> secrets;
+  private final UserCredentials users;
   private final List<String> hidden;
 
   /// What goes onto the wire.
@@ -32,10 +34,25 @@ final class Credentials {
 
   private record Given(Scheme scheme, Secret secret) {}
 
-  Credentials(SecuritySchemes schemes, Map<String, Secret> secrets) {
+  Credentials(SecuritySchemes schemes, Map<String, Secret> secrets, UserCredentials users) {
     this.schemes = schemes;
     this.secrets = Map.copyOf(secrets);
+    this.users = users;
     this.hidden = hidden(secrets);
+  }
+
+  /// Those that a call for a user is made with.
+  Credentials of(String user, Endpoint endpoint) {
+    if (user.isEmpty() || users == UserCredentials.NONE) {
+      return this;
+    }
+    Map<String, Secret> own = new HashMap<>(secrets);
+    endpoint.security().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(
+            scheme -> users.credential(user, scheme).ifPresent(secret -> own.put(scheme, secret)));
+    return new Credentials(schemes, own, users);
   }
 
   /// Whether something would be added.

@@ -20,21 +20,30 @@ import java.util.Set;
 /// @param timeout for a whole answer
 /// @param mostBytes how much of an answer is read
 /// @param mostCharacters how long the text is that a model reads of it
+/// @param userCredentials those of the users for whom calls are made
 public record RestSettings(
     Optional<URI> baseUrl,
     Set<URI> allowedOrigins,
     Map<String, Secret> credentials,
     Duration timeout,
     int mostBytes,
-    int mostCharacters) {
+    int mostCharacters,
+    UserCredentials userCredentials) {
   private static final RestSettings DEFAULTS =
       new RestSettings(
-          Optional.empty(), Set.of(), Map.of(), Duration.ofSeconds(30), 1 << 20, 2_000);
+          Optional.empty(),
+          Set.of(),
+          Map.of(),
+          Duration.ofSeconds(30),
+          1 << 20,
+          2_000,
+          UserCredentials.NONE);
 
   public RestSettings {
     Objects.requireNonNull(baseUrl, "baseUrl");
     allowedOrigins = Set.copyOf(allowedOrigins);
     credentials = Map.copyOf(credentials);
+    Objects.requireNonNull(userCredentials, "userCredentials");
     requireUrl(baseUrl);
     allowedOrigins.forEach(url -> requireUrl(Optional.of(url)));
     if (timeout.isNegative() || timeout.isZero()) {
@@ -59,32 +68,44 @@ public record RestSettings(
         credentials,
         timeout,
         mostBytes,
-        mostCharacters);
+        mostCharacters,
+        userCredentials);
   }
 
   /// @throws IllegalArgumentException if it is no `http` or `https` URL
   public RestSettings withAllowedOrigin(String url) {
     Set<URI> origins = new LinkedHashSet<>(allowedOrigins);
     origins.add(Origin.url(url));
-    return new RestSettings(baseUrl, origins, credentials, timeout, mostBytes, mostCharacters);
+    return new RestSettings(
+        baseUrl, origins, credentials, timeout, mostBytes, mostCharacters, userCredentials);
   }
 
   public RestSettings withCredential(String scheme, Secret secret) {
     Map<String, Secret> all = new HashMap<>(credentials);
     all.put(scheme, secret);
-    return new RestSettings(baseUrl, allowedOrigins, all, timeout, mostBytes, mostCharacters);
+    return new RestSettings(
+        baseUrl, allowedOrigins, all, timeout, mostBytes, mostCharacters, userCredentials);
+  }
+
+  /// Credentials of single users, which go before the others.
+  public RestSettings withUserCredentials(UserCredentials value) {
+    return new RestSettings(
+        baseUrl, allowedOrigins, credentials, timeout, mostBytes, mostCharacters, value);
   }
 
   public RestSettings withTimeout(Duration value) {
-    return new RestSettings(baseUrl, allowedOrigins, credentials, value, mostBytes, mostCharacters);
+    return new RestSettings(
+        baseUrl, allowedOrigins, credentials, value, mostBytes, mostCharacters, userCredentials);
   }
 
   public RestSettings withMostBytes(int value) {
-    return new RestSettings(baseUrl, allowedOrigins, credentials, timeout, value, mostCharacters);
+    return new RestSettings(
+        baseUrl, allowedOrigins, credentials, timeout, value, mostCharacters, userCredentials);
   }
 
   public RestSettings withMostCharacters(int value) {
-    return new RestSettings(baseUrl, allowedOrigins, credentials, timeout, mostBytes, value);
+    return new RestSettings(
+        baseUrl, allowedOrigins, credentials, timeout, mostBytes, value, userCredentials);
   }
 
   /// The origins that the user named, with the one a specification was fetched from.

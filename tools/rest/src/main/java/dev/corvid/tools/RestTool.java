@@ -68,16 +68,20 @@ final class RestTool implements Tool {
                         "The specification %s names no server that %s could be sent to"
                             .formatted(api.specification().name(), spec.name()),
                         "Say where the API is: --base-url URL."));
-    requirePermission(Origin.of(base));
+    requirePermission(Origin.of(base), credentials(call));
     return requests.build(call, base, reader().read(call));
   }
 
-  private void requirePermission(Origin origin) {
+  private Credentials credentials(ToolCall call) {
+    return api.credentials().of(call.user(), endpoint);
+  }
+
+  private void requirePermission(Origin origin, Credentials credentials) {
     Optional<String> objection = rules.objection(origin);
     if (objection.isPresent()) {
       throw OriginRules.refusal(origin.toString(), objection.get());
     }
-    if (api.credentials().has(endpoint) && !rules.isTyped(origin)) {
+    if (credentials.has(endpoint) && !rules.isTyped(origin)) {
       throw OriginRules.refusal(
           origin.toString(), "only the specification names it, and credentials would go with it");
     }
@@ -100,6 +104,7 @@ final class RestTool implements Tool {
 
   @Override
   public ToolResult call(ToolRequest request) {
+    Credentials credentials = credentials(request.call());
     URI url;
     Origin origin;
     try {
@@ -114,16 +119,17 @@ final class RestTool implements Tool {
           "refused", "Nothing is sent to %s: %s.".formatted(origin, objection.get()));
     }
     try {
-      return follow(request, url, origin);
+      return follow(request, url, origin, credentials);
     } catch (Wire.Unanswered e) {
-      String why = api.credentials().hide(e.why());
+      String why = credentials.hide(e.why());
       return e.sent() && request.effect() == Effect.WRITE
           ? ToolResult.unknown("Sent, but then: %s. It may have happened.".formatted(why))
           : ToolResult.error("no answer", "No answer: %s.".formatted(why));
     }
   }
 
-  private ToolResult follow(ToolRequest request, URI first, Origin origin) throws Wire.Unanswered {
+  private ToolResult follow(ToolRequest request, URI first, Origin origin, Credentials credentials)
+      throws Wire.Unanswered {
     URI url = first;
     String method = request.method();
     for (int redirects = 0; ; redirects++) {
@@ -131,28 +137,34 @@ final class RestTool implements Tool {
       Wire.Answer answer =
           api.wire()
               .send(
-                  http(request, method, url, origin, body),
+                  http(request, method, url, origin, body, credentials),
                   api.settings().timeout(),
                   api.settings().mostBytes());
       if (answer.status() / 100 != 3 || answer.status() == 304) {
-        return result(answer);
+        return result(answer, credentials);
       }
       boolean seeOther = answer.status() == 303 && !method.equals("HEAD");
       Optional<URI> next = redirected(url, origin, answer);
       boolean may = method.equals("GET") || method.equals("HEAD") || seeOther;
       if (next.isEmpty() || !may || redirects == MOST_REDIRECTS) {
-        return redirect(answer);
+        return redirect(answer, credentials);
       }
       url = next.get();
       method = seeOther ? "GET" : method;
     }
   }
 
-  private HttpRequest http(ToolRequest request, String method, URI url, Origin origin, String body)
+  private HttpRequest http(
+      ToolRequest request,
+      String method,
+      URI url,
+      Origin origin,
+      String body,
+      Credentials credentials)
       throws Wire.Unanswered {
     Credentials.Signed signed =
         rules.isTyped(origin)
-            ? api.credentials().sign(endpoint, url.toString(), request.headers())
+            ? credentials.sign(endpoint, url.toString(), request.headers())
             : new Credentials.Signed(url, request.headers());
     try {
       HttpRequest.Builder http = HttpRequest.newBuilder(signed.url());
@@ -187,8 +199,8 @@ final class RestTool implements Tool {
     }
   }
 
-  private ToolResult redirect(Wire.Answer answer) {
-    String location = api.credentials().hide(Texts.describe(answer.header("Location"), 300));
+  private static ToolResult redirect(Wire.Answer answer, Credentials credentials) {
+    String location = credentials.hide(Texts.describe(answer.header("Location"), 300));
     return ToolResult.error(
         Integer.toString(answer.status()),
         location.isBlank()
@@ -196,13 +208,10 @@ final class RestTool implements Tool {
             : "The server redirects to %s, which was not followed.".formatted(location));
   }
 
-  private ToolResult result(Wire.Answer answer) {
+  private ToolResult result(Wire.Answer answer, Credentials credentials) {
     ResponseText text =
         ResponseText.of(
-            answer,
-            api.credentials()::hide,
-            api.settings().mostBytes(),
-            api.settings().mostCharacters());
+            answer, credentials::hide, api.settings().mostBytes(), api.settings().mostCharacters());
     boolean ok = answer.status() < 400;
     Set<String> typed =
         text.json()
@@ -216,26 +225,26 @@ final class RestTool implements Tool {
     return new ToolResult(
         ok ? ToolResult.Status.OK : ToolResult.Status.ERROR,
         Integer.toString(answer.status()),
-        text.text().isBlank() ? empty(answer) : text.text(),
+        text.text().isBlank() ? empty(answer, credentials) : text.text(),
         text.truncated(),
-        withoutSecrets(typed));
+        withoutSecrets(typed, credentials));
   }
 
-  private Set<String> withoutSecrets(Set<String> values) {
+  private static Set<String> withoutSecrets(Set<String> values, Credentials credentials) {
     Set<String> safe = new LinkedHashSet<>(values);
-    safe.removeIf(value -> !api.credentials().hide(value).equals(value));
+    safe.removeIf(value -> !credentials.hide(value).equals(value));
     return safe;
   }
 
   /// Something to read where the server wrote nothing.
-  private String empty(Wire.Answer answer) {
-    String missing = api.credentials().missing(endpoint);
+  private String empty(Wire.Answer answer, Credentials credentials) {
+    String missing = credentials.missing(endpoint);
     if (answer.status() == 401 || answer.status() == 403) {
       return missing.isEmpty()
           ? "(refused)"
           : "(refused: no credentials for %s)".formatted(missing);
     }
-    String location = api.credentials().hide(Texts.describe(answer.header("Location"), 300));
+    String location = credentials.hide(Texts.describe(answer.header("Location"), 300));
     if (!location.isBlank() && answer.status() < 400) {
       return "(done, see %s)".formatted(location);
     }

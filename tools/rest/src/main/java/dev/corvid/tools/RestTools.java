@@ -65,7 +65,8 @@ public final class RestTools implements ToolProvider {
         new RestTool.Api(
             specification,
             api.settings(),
-            new Credentials(schemes, api.settings().credentials()),
+            new Credentials(
+                schemes, api.settings().credentials(), api.settings().userCredentials()),
             wire);
     Servers servers =
         new Servers(

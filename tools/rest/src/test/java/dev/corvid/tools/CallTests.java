@@ -3,15 +3,19 @@ package dev.corvid.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corvid.agent.ToolCall;
 import dev.corvid.agent.ToolRequest;
 import dev.corvid.agent.ToolResult;
 import dev.corvid.agent.ToolResult.Status;
+import dev.corvid.agent.spi.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -293,6 +297,30 @@ class CallTests {
     assertThatThrownBy(() -> call("listBirds", "{}")).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
     end.countDown();
+  }
+
+  @Test
+  void aCallForAUserGoesWithHisCredentials() {
+    settings =
+        settings
+            .withCredential("token", Secret.of(SECRET))
+            .withUserCredentials(
+                (user, scheme) ->
+                    user.equals("ann") && scheme.equals("token")
+                        ? Optional.of(Secret.of("anns-own-token"))
+                        : Optional.empty());
+    server.answer("/v1/birds", 200, "{\"echo\":\"anns-own-token\"}");
+    try (RestTools tools = RestTools.of(Samples.specification("aviary.yaml"), settings)) {
+      Tool list = Samples.tool(tools, "listBirds");
+      ToolResult anns = list.call(list.prepare(new ToolCall("c", "listBirds", "{}", "ann")));
+      assertThat(server.last().headers().getFirst("Authorization"))
+          .isEqualTo("Bearer anns-own-token");
+      assertThat(anns.text()).isEqualTo("{\"echo\":\"***\"}");
+      for (String other : List.of("ben", "")) {
+        list.call(list.prepare(new ToolCall("c", "listBirds", "{}", other)));
+        assertThat(server.last().headers().getFirst("Authorization")).isEqualTo("Bearer " + SECRET);
+      }
+    }
   }
 
   @Test
