@@ -6,6 +6,7 @@ import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.RunJournal;
+import dev.corvid.agent.spi.RunObserver;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolSelector;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Answers questions from documents and works on tasks with tools. A run with tools is written down
@@ -41,6 +43,7 @@ public final class Agent {
   private final Map<String, ToolPolicy> policies;
   private final Map<String, List<String>> setup;
   private final Admission admission;
+  private final RunObserver observer;
   private final Clock clock;
 
   private Agent(Builder builder) {
@@ -55,6 +58,7 @@ public final class Agent {
     this.policies = builder.policies;
     this.setup = builder.setup;
     this.admission = builder.admission;
+    this.observer = builder.observer;
     this.clock = builder.clock;
   }
 
@@ -81,7 +85,12 @@ public final class Agent {
     Retriever documents =
         retriever.orElseThrow(
             () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
-    return admission.admit(() -> new DocumentAnswer(model, documents).to(task, listener));
+    return admitted(
+        RunObserver.Operation.ASK, () -> new DocumentAnswer(model, documents).to(task, listener));
+  }
+
+  private <T> T admitted(RunObserver.Operation operation, Supplier<T> work) {
+    return observer.observe(operation, () -> admission.admit(work));
   }
 
   /// Like [#run(Task, AgentListener)], unheard.
@@ -97,7 +106,8 @@ public final class Agent {
   /// @throws BusyException if as many runs wait as may
   /// @throws CorvidException what the model, the retriever or the journal reports
   public RunReport run(Task task, AgentListener listener) {
-    return admission.admit(
+    return admitted(
+        RunObserver.Operation.RUN,
         () -> {
           try (RunJournal.RunLog log = journal.create()) {
             return work(new Replay(log, clock), Optional.of(task), listener);
@@ -122,7 +132,7 @@ public final class Agent {
   /// @throws JournalException if there is none of that id, another process is at it, or the tools
   ///   are not those it began with
   public RunReport resume(String run, AgentListener listener) {
-    return admission.admit(() -> resumed(run, listener));
+    return admitted(RunObserver.Operation.RESUME, () -> resumed(run, listener));
   }
 
   private RunReport resumed(String run, AgentListener listener) {
@@ -279,6 +289,7 @@ public final class Agent {
     private Map<String, ToolPolicy> policies = Map.of();
     private Map<String, List<String>> setup = Map.of();
     private Admission admission = Admission.unlimited();
+    private RunObserver observer = RunObserver.NONE;
     private Clock clock = Clock.systemUTC();
 
     private Builder(LanguageModel model) {
@@ -349,6 +360,12 @@ public final class Agent {
     /// How many runs work at a time; without it as many as come.
     public Builder admission(Admission value) {
       admission = Objects.requireNonNull(value, "admission");
+      return this;
+    }
+
+    /// Who stands around each question and each run, to measure them.
+    public Builder observer(RunObserver value) {
+      observer = Objects.requireNonNull(value, "observer");
       return this;
     }
 

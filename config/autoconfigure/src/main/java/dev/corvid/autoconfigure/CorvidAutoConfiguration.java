@@ -93,17 +93,20 @@ public final class CorvidAutoConfiguration {
       EpisodicMemory memory,
       ToolSelector selector,
       Approver approver,
-      Admission admission) {
+      Admission admission,
+      ObjectProvider<AgentParts> around) {
+    AgentParts parts = around.getIfAvailable(() -> AgentParts.PLAIN);
     Agent.Builder agent =
-        Agent.with(model)
-            .tools(tools.tools())
+        Agent.with(parts.model(model))
+            .tools(tools.tools().stream().map(parts::tool).toList())
             .policies(tools.policies())
             .journal(journal)
             .memory(memory)
             .selector(selector)
             .approvals(properties.runs().approvals(), approver)
-            .admission(admission);
-    retriever.ifAvailable(agent::retriever);
+            .admission(admission)
+            .observer(parts.runs());
+    retriever.ifAvailable(found -> agent.retriever(parts.retriever(found)));
     return agent.build();
   }
 }
