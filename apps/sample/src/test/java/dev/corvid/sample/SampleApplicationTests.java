@@ -115,6 +115,17 @@ class SampleApplicationTests {
           .containsExactly("listPets", "addPet", "openingHours");
       assertThat(state.at("/index/documents").asInt()).isOne();
 
+      for (String meter :
+          List.of(
+              "gen_ai.invoke_agent.duration",
+              "gen_ai.retrieval.duration",
+              "gen_ai.client.operation.duration",
+              "gen_ai.client.token.usage")) {
+        JsonNode metric = ok(request("/actuator/metrics/" + meter).build());
+        assertThat(metric.at("/measurements/0/value").asDouble()).as(meter).isPositive();
+      }
+      ok(request("/actuator/metrics/corvid.admission.waiting").build());
+
       JsonNode health = ok(request("/actuator/health").build());
       assertThat(health.at("/components/corvid/status").asString()).isEqualTo("UP");
       assertThat(context.isActive()).isTrue();
