@@ -2,6 +2,7 @@ package dev.corvid.agent;
 
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.ConversationMemory;
 import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,6 +34,11 @@ public final class Agent {
   /// The name of the agent's own tool, which looks passages up: no other tool may have it.
   public static final String SEARCH_TOOL = "search_documents";
 
+  /// The source that stands for what was answered before.
+  private static final String CONVERSATION = "conversation";
+
+  private static final int CONVERSATIONS = 64;
+
   private final LanguageModel model;
   private final RunJournal journal;
   private final List<Tool> tools;
@@ -44,6 +51,7 @@ public final class Agent {
   private final Map<String, List<String>> setup;
   private final Admission admission;
   private final RunObserver observer;
+  private final ConversationMemory conversations;
   private final Clock clock;
 
   private Agent(Builder builder) {
@@ -59,6 +67,7 @@ public final class Agent {
     this.setup = builder.setup;
     this.admission = builder.admission;
     this.observer = builder.observer;
+    this.conversations = builder.conversations;
     this.clock = builder.clock;
   }
 
@@ -86,11 +95,26 @@ public final class Agent {
         retriever.orElseThrow(
             () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
     return admitted(
-        RunObserver.Operation.ASK, () -> new DocumentAnswer(model, documents).to(task, listener));
+        RunObserver.Operation.ASK,
+        () -> {
+          Outcome outcome = new DocumentAnswer(model, documents).to(task, earlier(task), listener);
+          keep(task, outcome.answer());
+          return outcome;
+        });
   }
 
   private <T> T admitted(RunObserver.Operation operation, Supplier<T> work) {
     return observer.observe(operation, () -> admission.admit(work));
+  }
+
+  private List<Exchange> earlier(Task task) {
+    return task.conversation().isEmpty() ? List.of() : conversations.exchanges(task.conversation());
+  }
+
+  private void keep(Task task, String answer) {
+    if (!task.conversation().isEmpty()) {
+      conversations.add(task.conversation(), new Exchange(task.question(), answer));
+    }
   }
 
   /// Like [#run(Task, AgentListener)], unheard.
@@ -169,6 +193,7 @@ public final class Agent {
     try {
       replay.write(end(begun, replay, run));
       RunReport report = RunReport.of(replay.run(), replay.told());
+      keep(begun.task(), report.answer());
       run.tell(new AgentEvent.RunEnded(report));
       remember(report, replay.writtenAt());
       return report;
@@ -186,8 +211,14 @@ public final class Agent {
   }
 
   private JournalEntry.Ended worked(JournalEntry.Begun begun, Replay replay, Run run) {
-    Task task = begun.task();
     LanguageModel told = new JournalledModel(model, replay);
+    List<Exchange> earlier =
+        begun.task().conversation().isEmpty()
+            ? List.of()
+            : replay
+                .once(JournalEntry.Heard.class, () -> new JournalEntry.Heard(earlier(begun.task())))
+                .exchanges();
+    Task task = new FollowUp(told, run).complete(begun.task(), earlier);
     List<String> lessons =
         replay
             .once(JournalEntry.Recalled.class, () -> new JournalEntry.Recalled(lessons(task)))
@@ -196,7 +227,7 @@ public final class Agent {
     if (chosen.isEmpty()) {
       return fromDocuments(task, told, replay, run);
     }
-    Provenance provenance = new Provenance(task.question());
+    Provenance provenance = provenance(begun.task(), task, earlier);
     Guard guard = new Guard(begun.approvals(), policies, provenance);
     Dispatcher dispatcher = new Dispatcher(replay, guard, approver, run, clock);
     ToolRun work =
@@ -208,6 +239,18 @@ public final class Agent {
             lessons,
             new ToolRun.Parts(replay, dispatcher, guard, provenance, run));
     return work.fits() ? work.work() : fromDocuments(task, told, replay, run);
+  }
+
+  /// What the user said is the user's in a conversation too; what was answered is not, and a
+  /// request that was completed by it asks before it changes anything.
+  private static Provenance provenance(Task asked, Task task, List<Exchange> earlier) {
+    Provenance provenance = new Provenance(asked.question());
+    if (!task.equals(asked)) {
+      earlier.forEach(exchange -> provenance.said(exchange.request()));
+      earlier.forEach(exchange -> provenance.add(CONVERSATION, exchange.answer(), Set.of()));
+      provenance.add(CONVERSATION, task.question(), Set.of());
+    }
+    return provenance;
   }
 
   private List<String> lessons(Task task) {
@@ -290,6 +333,7 @@ public final class Agent {
     private Map<String, List<String>> setup = Map.of();
     private Admission admission = Admission.unlimited();
     private RunObserver observer = RunObserver.NONE;
+    private ConversationMemory conversations = new InMemoryConversations(CONVERSATIONS);
     private Clock clock = Clock.systemUTC();
 
     private Builder(LanguageModel model) {
@@ -366,6 +410,12 @@ public final class Agent {
     /// Who stands around each question and each run, to measure them.
     public Builder observer(RunObserver value) {
       observer = Objects.requireNonNull(value, "observer");
+      return this;
+    }
+
+    /// What remembers conversations; without it the latest are, as long as the process lives.
+    public Builder conversations(ConversationMemory value) {
+      conversations = Objects.requireNonNull(value, "conversations");
       return this;
     }
 

@@ -4,11 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/// What happens in a run. The order is: `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if
-/// it is not refused, `TextWritten` (many), `CitationsChecked` and, if the first draft does not
-/// stand, `DraftWithdrawn` and the same for a second one; at last `Finished`. A run that finds no
-/// passage has only `Retrieved` and `Finished`.
+/// What happens in a run. In a conversation it may begin with `RequestCompleted`. The order is:
+/// `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if it is not refused, `TextWritten`
+/// (many), `CitationsChecked` and, if the first draft does not stand, `DraftWithdrawn` and the same
+/// for a second one; at last `Finished`. A run that finds no passage has only `Retrieved` and
+/// `Finished`.
 public sealed interface AgentEvent {
+
+  /// What the user said was completed by what was said before in the conversation.
+  ///
+  /// @param request what the user is taken to mean
+  record RequestCompleted(String request) implements AgentEvent {
+    public RequestCompleted {
+      Objects.requireNonNull(request, "request");
+    }
+  }
 
   /// Passages were looked up.
   record Retrieved(Query query, List<Passage> passages, Duration took) implements AgentEvent {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Lets the model write calls, and holds them to what is known: what the request mentions, what the
 /// user said and what was read. Belongs to the run's thread.
@@ -58,9 +59,14 @@ final class CallDrafter {
         || !Collections.disjoint(Kinds.of(tool.name()), given.numbered());
   }
 
-  /// Names in the request that nothing which was read mentions.
+  /// Names in the request, and codes of what tools can read, that nothing which was read mentions.
   List<String> unseen() {
-    return given.unseen("");
+    Set<String> read =
+        specs.values().stream()
+            .filter(spec -> spec.effect() == Effect.READ)
+            .flatMap(spec -> Kinds.of(spec.name()).stream())
+            .collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(given.unseen("").stream(), given.unseen(read).stream()).toList();
   }
 
   /// What has to be known before a call can be made.

@@ -34,21 +34,39 @@ final class Dispatcher {
     this.clock = clock;
   }
 
-  /// What came of a request: empty if it was not allowed.
-  ///
-  /// @param refusal why it was not sent, if it was not
-  record Dispatched(Optional<ToolResult> result, String refusal) {}
+  /// What came of a request.
+  sealed interface Dispatched {
+    /// It was sent.
+    record Answered(ToolResult result) implements Dispatched {}
+
+    /// It was not allowed.
+    record Refused(String why) implements Dispatched {}
+
+    /// The user wants it sent with other arguments.
+    record Revised(String arguments) implements Dispatched {}
+  }
 
   /// @throws Suspended if the user's word is needed and there is none yet
   Dispatched dispatch(Tool tool, ToolRequest request) {
     return switch (guard.judge(tool.spec(), request)) {
       case Guard.Verdict.Send() -> sent(tool, request);
-      case Guard.Verdict.Refuse(String reason) -> new Dispatched(Optional.empty(), reason);
+      case Guard.Verdict.Refuse(String reason) -> new Dispatched.Refused(reason);
       case Guard.Verdict.Ask(String reason) ->
-          isApproved(request, reason)
-              ? sent(tool, request)
-              : new Dispatched(Optional.empty(), "the user does not allow it");
+          isApproved(request, reason) ? sent(tool, request) : revised(request);
     };
+  }
+
+  private Dispatched revised(ToolRequest request) {
+    Optional<String> arguments =
+        replay.take(JournalEntry.Revised.class).map(JournalEntry.Revised::arguments);
+    if (arguments.isEmpty() && replay.isLive()) {
+      arguments = approver.revision(request);
+      arguments.ifPresent(
+          text -> replay.write(new JournalEntry.Revised(request.call().id(), text)));
+    }
+    return arguments
+        .<Dispatched>map(Dispatched.Revised::new)
+        .orElseGet(() -> new Dispatched.Refused("the user does not allow it"));
   }
 
   /// What the user says to a question.
@@ -71,7 +89,7 @@ final class Dispatcher {
   private Dispatched sent(Tool tool, ToolRequest request) {
     run.call();
     guard.sent(tool.spec());
-    return new Dispatched(Optional.of(send(tool, request, true)), "");
+    return new Dispatched.Answered(send(tool, request, true));
   }
 
   /// A word that came too late, or long before the request could be sent, is asked for again.

@@ -19,7 +19,14 @@ final class DocumentAnswer {
 
   /// @throws BudgetException if it needs more than the task's budget
   Outcome to(Task task, AgentListener listener) {
-    Run run = new Run(task.budget(), listener);
+    return to(task, List.of(), listener);
+  }
+
+  /// @param earlier what was said before in the conversation
+  /// @throws BudgetException if it needs more than the task's budget
+  Outcome to(Task asked, List<Exchange> earlier, AgentListener listener) {
+    Run run = new Run(asked.budget(), listener);
+    Task task = new FollowUp(model, run).complete(asked, earlier);
     Strategy strategy = new RetrieveThenAnswer(model, retriever, run);
     Transcript transcript = Transcript.of(task);
     while (true) {

@@ -1,6 +1,7 @@
 package dev.corvid.agent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,8 @@ final class Given {
 
   /// A word with a code behind it: "booking 703".
   private static final Pattern NUMBERED =
-      Pattern.compile("(\\p{L}{2,40}) (?:(?:no\\.?|number|nr\\.?|#) ?)?(?=#?[\\p{L}_-]{0,8}\\d)");
+      Pattern.compile(
+          "(\\p{L}{2,40}) (?:(?:no\\.?|number|nr\\.?|#) ?)?#?([\\p{L}_-]{0,8}\\d[\\p{L}\\p{N}_-]{0,24})");
 
   private static final Pattern POSSESSIVE = Pattern.compile("['’]s?$");
 
@@ -58,7 +60,7 @@ final class Given {
   private final Set<String> codes = new LinkedHashSet<>();
   private final Set<String> proper = new LinkedHashSet<>();
   private final Set<String> fullNames = new LinkedHashSet<>();
-  private final Set<String> numbered = new LinkedHashSet<>();
+  private final Map<String, String> numbered = new LinkedHashMap<>();
   private final StringBuilder prose = new StringBuilder(" ");
   private final Things things;
 
@@ -75,7 +77,9 @@ final class Given {
     NUMBERED
         .matcher(text)
         .results()
-        .forEach(match -> numbered.add(Stems.of(match.group(1).toLowerCase(Locale.ROOT))));
+        .forEach(
+            match ->
+                numbered.put(match.group(2), Stems.of(match.group(1).toLowerCase(Locale.ROOT))));
     FULL_NAME
         .matcher(text)
         .results()
@@ -229,7 +233,17 @@ final class Given {
 
   /// What the request calls by a number: stems, such as "book" for "booking 703".
   Set<String> numbered() {
-    return Set.copyOf(numbered);
+    return Set.copyOf(numbered.values());
+  }
+
+  /// Codes in the request that nothing which was read has, of things of these kinds: "9003" of
+  /// "invoice 9003".
+  List<String> unseen(Set<String> kinds) {
+    return numbered.entrySet().stream()
+        .filter(code -> kinds.contains(code.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(code -> read.indexOf(" " + stems(code)) < 0)
+        .toList();
   }
 
   /// Names in the request that neither the arguments have nor anything that was read, where a thing

@@ -25,6 +25,13 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// What was said before in the conversation.
+  record Heard(List<Exchange> exchanges) implements JournalEntry {
+    public Heard {
+      exchanges = List.copyOf(exchanges);
+    }
+  }
+
   /// Lessons of similar runs were found.
   record Recalled(List<String> lessons) implements JournalEntry {
     public Recalled {
@@ -107,6 +114,16 @@ public sealed interface JournalEntry {
     public ApprovalGiven {
       Checks.requireText(call, "call");
       Checks.requireText(digest, "digest");
+    }
+  }
+
+  /// The user wants something else sent.
+  ///
+  /// @param arguments the arguments of the call in the user's words
+  record Revised(String call, String arguments) implements JournalEntry {
+    public Revised {
+      Checks.requireText(call, "call");
+      Checks.requireText(arguments, "arguments");
     }
   }
 

@@ -136,6 +136,7 @@ public record RunReport(
     void add(JournalEntry entry) {
       switch (entry) {
         case JournalEntry.Begun begun -> task = begun.task().question();
+        case JournalEntry.Heard heard -> {}
         case JournalEntry.Recalled recalled -> {}
         case JournalEntry.Selected selected -> {}
         case JournalEntry.Scored scored -> usage = usage.plus(scored.score().usage());
@@ -155,6 +156,7 @@ public record RunReport(
         case JournalEntry.ApprovalAsked asked ->
             waiting = Optional.of(new Waiting(asked.request(), asked.reason(), false));
         case JournalEntry.ApprovalGiven given -> waiting = Optional.empty();
+        case JournalEntry.Revised revised -> {}
         case JournalEntry.InputAsked(String asked) -> question = Optional.of(asked);
         case JournalEntry.InputGiven given -> question = Optional.empty();
         case JournalEntry.CallBegan(ToolRequest request) -> begin(request);

@@ -13,6 +13,7 @@ import java.util.Set;
 ///   on top
 /// @param budget what the run may use
 /// @param form the JSON Schema that the answer is to follow, or nothing if it is to be a sentence
+/// @param conversation the id of the conversation that it belongs to, or nothing if it stands alone
 public record Task(
     String question,
     int topK,
@@ -20,7 +21,8 @@ public record Task(
     Set<String> excludedDocuments,
     int tools,
     Budget budget,
-    String form) {
+    String form,
+    String conversation) {
   private static final int DEFAULT_TOP_K = 4;
   private static final int DEFAULT_TOOLS = 10;
 
@@ -31,42 +33,53 @@ public record Task(
     excludedDocuments = Set.copyOf(excludedDocuments);
     Checks.requireAtLeast(0, tools, "tools");
     Objects.requireNonNull(budget, "budget");
-    // Journals of older versions know no form.
+    // Journals of older versions know neither.
     form = form == null ? "" : form;
+    conversation = conversation == null ? "" : conversation;
   }
 
   /// A question over all documents, looked up by hybrid search.
   public static Task question(String question) {
-    return new Task(question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), 0, Budget.defaults(), "");
+    return new Task(
+        question, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), 0, Budget.defaults(), "", "");
   }
 
   /// Something to be done with tools.
   public static Task withTools(String task) {
     return new Task(
-        task, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), DEFAULT_TOOLS, Budget.forTools(), "");
+        task, DEFAULT_TOP_K, Query.Mode.HYBRID, Set.of(), DEFAULT_TOOLS, Budget.forTools(), "", "");
   }
 
   public Task withTopK(int value) {
-    return new Task(question, value, mode, excludedDocuments, tools, budget, form);
+    return new Task(question, value, mode, excludedDocuments, tools, budget, form, conversation);
   }
 
   public Task withMode(Query.Mode value) {
-    return new Task(question, topK, value, excludedDocuments, tools, budget, form);
+    return new Task(question, topK, value, excludedDocuments, tools, budget, form, conversation);
   }
 
   public Task excluding(Set<String> documents) {
-    return new Task(question, topK, mode, documents, tools, budget, form);
+    return new Task(question, topK, mode, documents, tools, budget, form, conversation);
   }
 
   public Task withBudget(Budget value) {
-    return new Task(question, topK, mode, excludedDocuments, tools, value, form);
+    return new Task(question, topK, mode, excludedDocuments, tools, value, form, conversation);
   }
 
   /// The same, answered as JSON by [Agent#run]; [Agent#ask] answers in sentences anyway.
   ///
   /// @param schema the JSON Schema of the answer
   public Task answeredAs(String schema) {
-    return new Task(question, topK, mode, excludedDocuments, tools, budget, schema);
+    return new Task(question, topK, mode, excludedDocuments, tools, budget, schema, conversation);
+  }
+
+  /// The same as a part of a conversation: what was said before completes it.
+  public Task inConversation(String id) {
+    return new Task(question, topK, mode, excludedDocuments, tools, budget, form, id);
+  }
+
+  Task withQuestion(String value) {
+    return new Task(value, topK, mode, excludedDocuments, tools, budget, form, conversation);
   }
 
   /// The query that looks up passages for the question as it stands.

@@ -418,10 +418,18 @@ final class ToolRun {
         return notCalled(call, true, unknown.get().what());
       }
     }
-    Dispatcher.Dispatched dispatched = dispatcher.dispatch(tool, request);
-    return dispatched.result().isPresent()
-        ? inspect(draft, tool.spec(), dispatched.result().get())
-        : notCalled(call, false, dispatched.refusal());
+    return switch (dispatcher.dispatch(tool, request)) {
+      case Dispatcher.Dispatched.Answered(ToolResult result) -> inspect(draft, tool.spec(), result);
+      case Dispatcher.Dispatched.Refused(String why) -> notCalled(call, false, why);
+      case Dispatcher.Dispatched.Revised(String arguments) -> revised(draft, arguments);
+    };
+  }
+
+  /// Make a call with the arguments that the user gave it: they count as part of the task.
+  private String revised(CallDraft draft, String arguments) {
+    provenance.said(arguments);
+    drafter.said(arguments);
+    return call(new CallDraft(draft.tool(), arguments));
   }
 
   private String notCalled(ToolCall call, boolean allowed, String why) {

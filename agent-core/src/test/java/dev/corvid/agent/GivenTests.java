@@ -3,6 +3,7 @@ package dev.corvid.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -248,6 +249,17 @@ class GivenTests {
         .containsExactly("Nordlys", "Survey");
     given.read("list", "{}", "{\"id\":\"C-13\",\"name\":\"Nordlys Survey\"}");
     assertThat(given.unseen(tool("number"), "{\"number\":701}")).isEmpty();
+  }
+
+  @Test
+  void aCodeIsSeenWhenAThingOfThatNumberWasRead() {
+    given.request("Which customer was invoice no. 9003 made out to, older than 5 days?");
+    given.read("findCustomers", "{}", "[{\"id\":\"C-11\"}]");
+    Set<String> kinds = Kinds.of("listInvoices");
+    assertThat(given.unseen(kinds)).containsExactly("9003");
+    assertThat(given.unseen(Kinds.of("listPets"))).isEmpty();
+    given.read("listInvoices", "{}", "[{\"number\":9003,\"customerId\":\"C-13\"}]");
+    assertThat(given.unseen(kinds)).isEmpty();
   }
 
   @Test

@@ -26,6 +26,14 @@ public interface Approver {
   /// @return empty if there is no word yet: the run waits
   Optional<Boolean> approve(ToolRequest request, String reason);
 
+  /// What the user wants sent in place of a request that was not approved. It is prepared anew and
+  /// asked about like any other.
+  ///
+  /// @return the arguments of the call, a JSON object; empty if nothing is to be sent
+  default Optional<String> revision(ToolRequest request) {
+    return Optional.empty();
+  }
+
   /// What to do about a request that may have been carried out.
   ///
   /// @return empty if there is no word yet: the run waits

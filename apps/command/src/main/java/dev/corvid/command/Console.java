@@ -2,6 +2,7 @@ package dev.corvid.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Mode mode;
+  private final Input input;
   private boolean statusShown;
   private boolean midLine;
   private final StringBuilder streamed = new StringBuilder();
@@ -36,6 +38,25 @@ public final class Console {
       boolean answers,
       int columns) {
     public static final Mode PLAIN = new Mode(false, false, false, false, false, false, 100);
+
+    /// As a command line, the terminal and the environment want it.
+    public static Mode of(List<String> line) {
+      return Terminal.mode(line);
+    }
+
+    public Mode withColumns(int value) {
+      return new Mode(json, quiet, verbose, styledOut, styledErr, answers, value);
+    }
+  }
+
+  /// Where somebody types what a command asks for.
+  @FunctionalInterface
+  public interface Input {
+    /// The next line, without its end; empty if nobody is there any more.
+    ///
+    /// @param question what is asked, to be shown before it
+    /// @param draft what it may begin with, to be changed; not shown where lines cannot be edited
+    Optional<String> line(String question, String draft);
   }
 
   /// @param err not used if both are one terminal: two streams to it could overtake each other
@@ -43,10 +64,23 @@ public final class Console {
     this.out = out;
     this.err = mode.styledOut() && mode.styledErr() ? out : err;
     this.mode = mode;
+    this.input = this::readLine;
+  }
+
+  public Console(PrintStream out, PrintStream err, Mode mode, Input input) {
+    this.out = out;
+    this.err = mode.styledOut() && mode.styledErr() ? out : err;
+    this.mode = mode;
+    this.input = input;
   }
 
   public Mode mode() {
     return mode;
+  }
+
+  /// The same streams, written to and read from in another way.
+  public Console with(Mode otherMode, Input otherInput) {
+    return new Console(out, err, otherMode, otherInput);
   }
 
   /// Write a piece of the result while it is made; nothing under `--json`.
@@ -66,7 +100,7 @@ public final class Console {
     if (mode.styledOut() && !streamed.isEmpty()) {
       int rows = 0;
       for (String line : streamed.toString().split("\n", -1)) {
-        rows += Math.max(0, line.length() - 1) / mode.columns() + 1;
+        rows += Math.max(0, Columns.of(line) - 1) / mode.columns() + 1;
       }
       out.print(CLEAR_LINE + (rows > 1 ? "\u001b[" + (rows - 1) + "A" : "") + "\u001b[J");
       out.flush();
@@ -84,15 +118,24 @@ public final class Console {
 
   /// Ask somebody at the terminal and read a line; empty if nobody is there, or stdin ends.
   public Optional<String> ask(String question) {
+    return ask(question, "");
+  }
+
+  /// The same with a draft of the answer.
+  public Optional<String> ask(String question, String draft) {
     if (!mode.answers()) {
       return Optional.empty();
     }
     synchronized (this) {
       clearStatus();
       endLine();
-      err.print(question + " ");
-      err.flush();
     }
+    return input.line(question + " ", draft);
+  }
+
+  private Optional<String> readLine(String question, String draft) {
+    err.print(question);
+    err.flush();
     return Optional.ofNullable(readLine());
   }
 
@@ -129,6 +172,20 @@ public final class Console {
   /// Emphasise a piece of the result, where stdout shows colours.
   public String bold(String text) {
     return mode.styledOut() ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  /// A piece of the result that leads to a place, where stdout shows it.
+  public String link(String uri, String text) {
+    return mode.styledOut() ? "\u001b]8;;" + uri + "\u001b\\" + text + "\u001b]8;;\u001b\\" : text;
+  }
+
+  /// Clear the terminal, where stdout is one.
+  public synchronized void clear() {
+    if (mode.styledOut()) {
+      out.print("\u001b[H\u001b[2J\u001b[3J");
+      out.flush();
+      midLine = false;
+    }
   }
 
   /// Set back a piece of the result, where stdout shows colours.
@@ -177,7 +234,7 @@ public final class Console {
       return;
     }
     int width = Math.max(20, mode.columns() - 1);
-    err.print(CLEAR_LINE + (text.length() > width ? text.substring(0, width) : text));
+    err.print(CLEAR_LINE + Columns.cut(text, width));
     err.flush();
     statusShown = true;
   }

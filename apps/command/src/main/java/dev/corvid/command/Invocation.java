@@ -8,10 +8,26 @@ import java.util.Optional;
 public final class Invocation {
   private final Map<Option<?>, List<Object>> options;
   private final List<String> arguments;
+  private final Held held;
 
   Invocation(Map<Option<?>, List<Object>> options, List<String> arguments) {
+    this(options, arguments, Held.NOTHING);
+  }
+
+  private Invocation(Map<Option<?>, List<Object>> options, List<String> arguments, Held held) {
     this.options = Map.copyOf(options);
     this.arguments = List.copyOf(arguments);
+    this.held = held;
+  }
+
+  /// The same where some of what it needs is open already.
+  public Invocation with(Held value) {
+    return new Invocation(options, arguments, value);
+  }
+
+  /// What is open already.
+  Held held() {
+    return held;
   }
 
   /// The option's value, its last one if it repeats, or its default.

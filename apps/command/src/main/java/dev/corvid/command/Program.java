@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A set of commands run from the command line: parses, runs, prints, and turns every failure into
 /// a message with a remedy and an exit code.
@@ -25,9 +26,14 @@ import java.util.concurrent.TimeUnit;
 /// @param about what the program is, for its help
 /// @param commands in the order the help lists them
 /// @param others what the help says of other programs behind the same launcher: word and summary
-public record Program(String about, List<Command> commands, Map<String, String> others) {
+/// @param otherwise the command that is meant where none is named, or nothing
+public record Program(
+    String about, List<Command> commands, Map<String, String> others, String otherwise) {
   private static final int INTERRUPTED = 130;
   private static final int CLOSING_SECONDS = 1;
+
+  /// The command that tells about the others.
+  public static final String HELP = "help";
 
   public Program {
     commands = List.copyOf(commands);
@@ -35,7 +41,16 @@ public record Program(String about, List<Command> commands, Map<String, String> 
   }
 
   public Program(String about, List<Command> commands) {
-    this(about, commands, Map.of());
+    this(about, commands, Map.of(), "");
+  }
+
+  public Program(String about, List<Command> commands, Map<String, String> others) {
+    this(about, commands, others, "");
+  }
+
+  /// The same program, which runs a command where none is named.
+  public Program beginningWith(String command) {
+    return new Program(about, commands, others, command);
   }
 
   /// Run the command line of this process and end the process. Ctrl-C interrupts the command, which
@@ -64,8 +79,20 @@ public record Program(String about, List<Command> commands, Map<String, String> 
   public int run(List<String> line, PrintStream out, PrintStream err) {
     Console console = new Console(out, err, Terminal.mode(line));
     Logs.configure(console.mode().verbose());
+    return run(line, console, Held.NOTHING);
+  }
+
+  /// Run one line of a session; returns the exit code.
+  ///
+  /// @param held what the session keeps open
+  public int run(List<String> line, Console console, Held held) {
+    return run(console, () -> dispatch(line, console, held));
+  }
+
+  /// Do something for a session, and say what went wrong as for a command; returns the exit code.
+  public int run(Console console, Supplier<Result> work) {
     try {
-      Result result = dispatch(line, console);
+      Result result = work.get();
       console.result(result);
       return result.exitCode();
     } catch (CorvidException e) {
@@ -83,9 +110,38 @@ public record Program(String about, List<Command> commands, Map<String, String> 
     }
   }
 
-  private Result dispatch(List<String> line, Console console) {
+  /// The name of the command that a line is as a whole.
+  ///
+  /// @throws UsageException if it is none
+  public String requireCommand(List<String> line) {
+    Arguments.Parsed parsed = Arguments.parse(commands, line);
+    if (parsed.command().isPresent()) {
+      Command command = parsed.command().get();
+      if (!parsed.invocation().isSet(GlobalOptions.HELP)) {
+        Arguments.checkCount(command, parsed.invocation().arguments());
+      }
+      return command.name();
+    }
+    List<String> words = parsed.words();
+    if (!words.isEmpty() && words.getFirst().equals(HELP)) {
+      String about = String.join(" ", words.subList(1, words.size()));
+      if (about.isEmpty() || isName(about)) {
+        return HELP;
+      }
+    }
+    throw unknown(String.join(" ", words));
+  }
+
+  /// Whether a command's name is this, or begins with this word.
+  public boolean isName(String words) {
+    return commands.stream()
+        .anyMatch(c -> c.name().equals(words) || c.name().startsWith(words + " "));
+  }
+
+  private Result dispatch(List<String> typed, Console console, Held held) {
+    List<String> line = withCommand(typed);
     Arguments.Parsed parsed = Arguments.parse(commands, withoutVersion(line));
-    Invocation invocation = parsed.invocation();
+    Invocation invocation = parsed.invocation().with(held);
     if (line.equals(List.of("--version")) || parsed.words().equals(List.of("version"))) {
       return new Result(Json.object("version", version()), "corvid " + version());
     }
@@ -100,6 +156,32 @@ public record Program(String about, List<Command> commands, Map<String, String> 
     return command.run(invocation, console);
   }
 
+  /// A line of options for the command that needs not be named.
+  private List<String> withCommand(List<String> line) {
+    if (otherwise.isEmpty()
+        || line.contains("--version")
+        || line.contains("--help")
+        || line.contains("-h")) {
+      return line;
+    }
+    List<String> whole = new ArrayList<>(line);
+    whole.addFirst(otherwise);
+    boolean begins = line.isEmpty() || line.getFirst().startsWith("-");
+    try {
+      return begins && requireCommand(whole).equals(otherwise) && !isCommand(line) ? whole : line;
+    } catch (UsageException e) {
+      return line;
+    }
+  }
+
+  private boolean isCommand(List<String> line) {
+    try {
+      return !requireCommand(line).isEmpty();
+    } catch (UsageException e) {
+      return false;
+    }
+  }
+
   private static List<String> withoutVersion(List<String> line) {
     return line.stream().map(word -> word.equals("--version") ? "version" : word).toList();
   }
@@ -107,7 +189,7 @@ public record Program(String about, List<Command> commands, Map<String, String> 
   private Result withoutCommand(Arguments.Parsed parsed, Invocation invocation) {
     List<String> words = new ArrayList<>(parsed.words());
     boolean asked = invocation.isSet(GlobalOptions.HELP);
-    if (!words.isEmpty() && words.getFirst().equals("help")) {
+    if (!words.isEmpty() && words.getFirst().equals(HELP)) {
       asked = true;
       words.removeFirst();
     }

@@ -9,6 +9,9 @@ import java.util.Objects;
 /// @param text what is printed otherwise, after whatever was streamed; may be empty
 /// @param exitCode one of [ExitCode]
 public record Result(Map<String, ?> json, String text, int exitCode) {
+  /// Nothing to be printed.
+  public static final Result NOTHING = new Result(Map.of(), "");
+
   public Result {
     Objects.requireNonNull(json, "json");
     Objects.requireNonNull(text, "text");

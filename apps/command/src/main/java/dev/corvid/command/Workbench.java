@@ -79,7 +79,7 @@ public final class Workbench {
   public ModelChoice model() {
     return invocation
         .value(GlobalOptions.MODEL)
-        .map(word -> ModelChoice.isUrl(word) ? servers.named(word) : new ModelChoice.Local(word))
+        .map(this::model)
         .or(servers::configured)
         .orElseGet(
             () ->
@@ -88,6 +88,11 @@ public final class Workbench {
                         .value("corvid.model.path")
                         .or(() -> configuration.value("corvid.model.name"))
                         .orElseGet(() -> store.catalog().defaultModel().name())));
+  }
+
+  /// The model that a word names, as `--model` takes it.
+  public ModelChoice model(String word) {
+    return ModelChoice.isUrl(word) ? servers.named(word) : new ModelChoice.Local(word);
   }
 
   /// The name of the model that `--model` chooses, as results show it.
@@ -136,6 +141,11 @@ public final class Workbench {
   ///
   /// @param contextLength of a model on this machine; that of a server's is configured
   public LanguageModel languageModel(ModelChoice choice, int contextLength) {
+    return invocation.held().model(choice).orElseGet(() -> opened(choice, contextLength));
+  }
+
+  /// Open a model, whatever is open already.
+  public LanguageModel opened(ModelChoice choice, int contextLength) {
     return switch (choice) {
       case ModelChoice.Local(String nameOrFile) ->
           LocalLanguageModel.open(
@@ -145,9 +155,18 @@ public final class Workbench {
     };
   }
 
+  /// Whether a model can be opened without a download.
+  public boolean isModelPresent(ModelChoice choice) {
+    return switch (choice) {
+      case ModelChoice.Local(String nameOrFile) ->
+          isFile(nameOrFile) || store.present(store.catalog().require(nameOrFile));
+      case ModelChoice.Remote _ -> true;
+    };
+  }
+
   /// Open the embedder of the default index.
   public TextEmbedder embedder() {
-    return BgeSmallEmbedder.open(threads());
+    return invocation.held().embedder().orElseGet(() -> BgeSmallEmbedder.open(threads()));
   }
 
   /// Open the memory of runs, which lies in the data folder: it cannot be made again.

@@ -1,32 +1,20 @@
 package dev.corvid.shell;
 
-import dev.corvid.agent.Agent;
 import dev.corvid.agent.Budget;
-import dev.corvid.agent.Outcome;
-import dev.corvid.agent.Query;
+import dev.corvid.agent.InMemoryConversations;
 import dev.corvid.agent.Task;
-import dev.corvid.agent.spi.LanguageModel;
-import dev.corvid.agent.spi.TextEmbedder;
+import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.command.Argument;
-import dev.corvid.command.Background;
 import dev.corvid.command.Clock;
 import dev.corvid.command.Command;
 import dev.corvid.command.Console;
-import dev.corvid.command.IndexProgress;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Option;
-import dev.corvid.command.Progress;
 import dev.corvid.command.Result;
 import dev.corvid.command.Workbench;
-import dev.corvid.retrieval.Contention;
-import dev.corvid.retrieval.DocumentIndex;
-import dev.corvid.retrieval.EmbedLimits;
 import java.util.List;
 
 /// `ask`: a question answered from documents, with citations.
-///
-/// The model loads on a thread of its own while documents are indexed and the question's best
-/// passages are embedded.
 final class AskCommand implements Command {
   private static final Task DEFAULTS = Task.question("defaults");
   private static final Option<Integer> TOP_K =
@@ -70,19 +58,15 @@ final class AskCommand implements Command {
     Workbench workbench = new Workbench(invocation, console);
     Library library = Library.of(invocation, workbench);
     Task task = task(invocation);
-    try (Background<LanguageModel> loading =
-            Background.open("corvid-load", workbench::languageModel);
-        Closing<TextEmbedder> embedder =
-            Closing.of(task.mode() != Query.Mode.BM25, workbench::embedder);
-        DocumentIndex index = library.open(embedder.value())) {
-      prepare(library, index, task, console);
-      times.indexed();
-      LanguageModel model = await(loading, workbench.modelName(), console);
-      times.loaded(loading.millis());
-      Outcome outcome = answer(model, index, task, console);
-      return new AskReport(workbench.modelName(), library, index.status(), outcome, times)
-          .result(console);
-    }
+    return new AskWork(
+            workbench,
+            console,
+            workbench.model(),
+            library,
+            new InMemoryConversations(1),
+            AgentListener.SILENT)
+        .answer(task, times)
+        .result(console);
   }
 
   private static Task task(Invocation invocation) {
@@ -91,34 +75,5 @@ final class AskCommand implements Command {
         .withTopK(invocation.get(TOP_K))
         .withMode(invocation.get(SearchCommand.MODE))
         .withBudget(budget);
-  }
-
-  /// Bring the lexical index up to date and embed what the question needs, while the model loads.
-  private static void prepare(Library library, DocumentIndex index, Task task, Console console) {
-    try (IndexProgress progress = new IndexProgress(console)) {
-      library.update(index, Contention.READ_LAST_COMMIT, progress, console);
-      index.embedFor(query(task), EmbedLimits.FIRST_QUESTION, progress);
-    }
-  }
-
-  private static Query query(Task task) {
-    return Query.of(task.question(), task.topK()).withMode(task.mode());
-  }
-
-  private static LanguageModel await(
-      Background<LanguageModel> loading, String name, Console console) {
-    try (Progress progress = console.progress("Load " + name)) {
-      return loading.await(progress, "…");
-    }
-  }
-
-  private static Outcome answer(
-      LanguageModel model, DocumentIndex index, Task task, Console console) {
-    Agent agent = Agent.with(model).retriever(index.retriever()).build();
-    try (AskListener listener = new AskListener(console)) {
-      return agent.ask(task, listener);
-    } finally {
-      console.retractStreamed();
-    }
   }
 }

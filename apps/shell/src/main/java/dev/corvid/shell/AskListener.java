@@ -8,6 +8,8 @@ import dev.corvid.command.Progress;
 /// Shows a run while it goes on: the prompt being read, then the draft of the answer. The draft is
 /// for a person who waits; elsewhere only the checked answer is printed.
 final class AskListener implements AgentListener, AutoCloseable {
+  private static final int SHOWN = 160;
+
   private final Console console;
   private final Progress reading;
 
@@ -19,6 +21,8 @@ final class AskListener implements AgentListener, AutoCloseable {
   @Override
   public void on(AgentEvent event) {
     switch (event) {
+      case AgentEvent.RequestCompleted(String request) ->
+          console.note("understood as: " + Texts.oneLine(request, SHOWN));
       case AgentEvent.Retrieved retrieved ->
           console.detail(
               "%d passages in %d ms"

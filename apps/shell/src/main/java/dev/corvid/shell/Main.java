@@ -2,12 +2,16 @@ package dev.corvid.shell;
 
 import dev.corvid.command.Command;
 import dev.corvid.command.Program;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The program `./corvid`.
 public final class Main {
+  private static final String ABOUT =
+      "Corvid answers questions from your documents, on your machine.";
+
   private Main() {}
 
   public static void main(String[] line) {
@@ -35,10 +39,11 @@ public final class Main {
             new ModelPullCommand(),
             new ModelInfoCommand(),
             new ModelRemoveCommand());
+    List<Command> all = new ArrayList<>(commands);
+    all.addFirst(new ShellCommand(ABOUT, commands));
     Map<String, String> others = new LinkedHashMap<>();
     others.put("eval", "Measure answers and rankings over a collection: 'corvid help eval'");
     others.put("bench", "Measure speed: 'corvid help bench'");
-    return new Program(
-        "Corvid answers questions from your documents, on your machine.", commands, others);
+    return new Program(ABOUT, all, others).beginningWith(ShellCommand.NAME);
   }
 }

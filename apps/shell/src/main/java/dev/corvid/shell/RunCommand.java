@@ -84,17 +84,19 @@ final class RunCommand implements Command {
     Workbench workbench = new Workbench(invocation, console);
     RunSetup setup = RunSetup.of(invocation, workbench);
     setup.requireSomething();
-    if (!invocation.get(STRATEGY).equals("react")) {
-      throw new UsageException(
-          "There is no strategy '%s'.".formatted(invocation.get(STRATEGY)),
-          "Use --strategy react.");
-    }
+    requireStrategy(invocation.get(STRATEGY));
     Task task = Task.withTools(Texts.argument(invocation, "task")).withBudget(budget(invocation));
     RunWork work =
         new RunWork(
             workbench, console, setup, invocation.get(APPROVE), new TerminalApprover(console));
     return RunPages.result(
         work.with(task.question(), agent -> listener -> agent.run(task, listener)));
+  }
+
+  static void requireStrategy(String name) {
+    if (!name.equals("react")) {
+      throw new UsageException("There is no strategy '%s'.".formatted(name), "There is react.");
+    }
   }
 
   private static Budget budget(Invocation invocation) {

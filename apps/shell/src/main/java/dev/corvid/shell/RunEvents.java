@@ -38,6 +38,8 @@ final class RunEvents {
     return Texts.oneLine(
         switch (entry) {
           case JournalEntry.Begun begun -> "Begins with " + begun.model();
+          case JournalEntry.Heard(var exchanges) ->
+              "Knows what was said before: %d exchanges".formatted(exchanges.size());
           case JournalEntry.Recalled(List<String> lessons) ->
               "Recalls %d lessons of similar runs".formatted(lessons.size());
           case JournalEntry.Selected(var tools) ->
@@ -56,6 +58,8 @@ final class RunEvents {
               "Finds %d passages for: %s".formatted(passages.size(), query.text());
           case JournalEntry.Compacted(int before, int after) ->
               "Shortens what it knows: %d tokens to %d".formatted(before, after);
+          case JournalEntry.Revised(String call, String arguments) ->
+              "You want it sent with: " + arguments;
           case JournalEntry.ApprovalAsked asked ->
               "Asks for your word on %s, since %s"
                   .formatted(asked.request().call().tool(), asked.reason());

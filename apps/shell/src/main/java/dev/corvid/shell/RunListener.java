@@ -22,6 +22,8 @@ final class RunListener implements AgentListener, AutoCloseable {
   @Override
   public void on(AgentEvent event) {
     switch (event) {
+      case AgentEvent.RequestCompleted(String request) ->
+          console.note("understood as: " + Texts.oneLine(request, SHOWN));
       case AgentEvent.Planned planned ->
           console.note("plan: " + String.join(" → ", planned.tools()));
       case AgentEvent.CallBegan(ToolRequest request) ->

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a run works with, as the user typed it, with absolute paths: enough to open the same tools
 /// and documents again in another process and another folder. Holds no secret.
@@ -91,6 +92,47 @@ record RunSetup(
     return fields.getOrDefault(name, List.of()).stream().findFirst();
   }
 
+  RunSetup withDocs(List<String> value) {
+    return new RunSetup(specs, baseUrl, allowedOrigins, servers, value, index, model);
+  }
+
+  RunSetup withSpecs(List<String> value) {
+    return new RunSetup(value, baseUrl, allowedOrigins, servers, docs, index, model);
+  }
+
+  RunSetup withModel(ModelChoice value) {
+    return new RunSetup(specs, baseUrl, allowedOrigins, servers, docs, index, value);
+  }
+
+  /// This and what was typed now; of what there can be only one the latter counts.
+  RunSetup with(RunSetup typed, boolean modelTyped) {
+    return new RunSetup(
+        and(specs, typed.specs),
+        typed.baseUrl.or(() -> baseUrl),
+        and(allowedOrigins, typed.allowedOrigins),
+        and(servers, typed.servers),
+        and(docs, typed.docs),
+        typed.index.or(() -> index),
+        modelTyped ? typed.model : model);
+  }
+
+  /// A list with more, each once.
+  static List<String> and(List<String> list, String one) {
+    return and(list, List.of(one));
+  }
+
+  private static List<String> and(List<String> list, List<String> more) {
+    return Stream.concat(list.stream(), more.stream()).distinct().toList();
+  }
+
+  boolean hasTools() {
+    return !specs.isEmpty() || !servers.isEmpty();
+  }
+
+  boolean hasSomething() {
+    return hasTools() || hasDocuments();
+  }
+
   boolean hasDocuments() {
     return !docs.isEmpty() || index.isPresent();
   }
@@ -99,7 +141,7 @@ record RunSetup(
   ///
   /// @throws UsageException if neither tools nor documents are named
   void requireSomething() {
-    if (specs.isEmpty() && servers.isEmpty() && !hasDocuments()) {
+    if (!hasSomething()) {
       throw new UsageException(
           "Neither tools nor documents are given.",
           "Name an API: --spec FILE|URL, an MCP server: --mcp COMMAND, or documents: --docs FOLDER.");

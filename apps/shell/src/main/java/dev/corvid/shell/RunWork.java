@@ -3,6 +3,7 @@ package dev.corvid.shell;
 import dev.corvid.agent.Agent;
 import dev.corvid.agent.ApprovalMode;
 import dev.corvid.agent.FileRunJournal;
+import dev.corvid.agent.InMemoryConversations;
 import dev.corvid.agent.IndexedToolSelector;
 import dev.corvid.agent.Query;
 import dev.corvid.agent.RunReport;
@@ -10,6 +11,7 @@ import dev.corvid.agent.Task;
 import dev.corvid.agent.ToolPolicy;
 import dev.corvid.agent.spi.AgentListener;
 import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.ConversationMemory;
 import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
@@ -31,8 +33,27 @@ import java.util.function.Function;
 
 /// Opens what a run works with and lets it work: a new run and one that goes on alike.
 record RunWork(
-    Workbench workbench, Console console, RunSetup setup, ApprovalMode mode, Approver approver) {
-  private static final int CONTEXT = 16_384;
+    Workbench workbench,
+    Console console,
+    RunSetup setup,
+    ApprovalMode mode,
+    Approver approver,
+    ConversationMemory conversations,
+    AgentListener meter) {
+  static final int CONTEXT = 16_384;
+
+  /// A run that belongs to no conversation.
+  RunWork(
+      Workbench workbench, Console console, RunSetup setup, ApprovalMode mode, Approver approver) {
+    this(
+        workbench,
+        console,
+        setup,
+        mode,
+        approver,
+        new InMemoryConversations(1),
+        AgentListener.SILENT);
+  }
 
   static FileRunJournal journal(Workbench workbench) {
     return FileRunJournal.in(workbench.folders().data().resolve("runs"));
@@ -54,11 +75,17 @@ record RunWork(
               .tools(tools.tools())
               .selector(selector)
               .memory(memory)
+              .conversations(conversations)
               .policies(policies(tools.ofApis()))
               .setup(setup.journalled())
               .approvals(mode, approver);
       index.value().map(DocumentIndex::retriever).ifPresent(builder::retriever);
-      return work.apply(builder.build()).apply(listener);
+      return work.apply(builder.build())
+          .apply(
+              event -> {
+                meter.on(event);
+                listener.on(event);
+              });
     }
   }
 

@@ -91,7 +91,7 @@ class ArchitectureTests {
             .optionalLayer("bench")
             .definedBy("dev.corvid.bench..")
             .optionalLayer("sample")
-            .definedBy("dev.corvid.sample..")
+            .definedBy("dev.corvid.sample..", "dev.corvid.shell..")
             .layer("command")
             .definedBy("dev.corvid.command..")
             .layer("autoconfigure")
@@ -243,7 +243,7 @@ class ArchitectureTests {
             "dev.corvid.springai..",
             "dev.corvid.jdbc..",
             "dev.corvid.autoconfigure..",
-            "dev.corvid.sample..")
+            "dev.corvid.sample..", "dev.corvid.shell..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")

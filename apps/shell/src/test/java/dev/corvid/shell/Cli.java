@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,8 +42,21 @@ record Cli(int exitCode, String out, String err) {
     return runIn(home, Map.of(), line);
   }
 
+  /// A session in a process of its own, which reads lines from a pipe.
+  static Cli talkIn(Path home, List<String> lines, Object... line)
+      throws IOException, InterruptedException {
+    Path stdin = Files.writeString(home.resolve("stdin"), String.join("\n", lines));
+    return runIn(home, Map.of(), Optional.of(stdin), line);
+  }
+
   /// The same with more variables in its environment.
   static Cli runIn(Path home, Map<String, String> environment, Object... line)
+      throws IOException, InterruptedException {
+    return runIn(home, environment, Optional.empty(), line);
+  }
+
+  private static Cli runIn(
+      Path home, Map<String, String> environment, Optional<Path> stdin, Object... line)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -57,6 +71,7 @@ record Cli(int exitCode, String out, String err) {
     builder.environment().putAll(Map.of("CORVID_HOME", home.toString()));
     builder.environment().putAll(environment);
     builder.redirectError(home.resolve("stderr").toFile());
+    stdin.map(Path::toFile).ifPresent(builder::redirectInput);
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exitCode = process.waitFor();

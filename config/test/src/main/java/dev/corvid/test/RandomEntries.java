@@ -5,6 +5,7 @@ import dev.corvid.agent.Budget;
 import dev.corvid.agent.Citation;
 import dev.corvid.agent.Completion;
 import dev.corvid.agent.Effect;
+import dev.corvid.agent.Exchange;
 import dev.corvid.agent.JournalEntry;
 import dev.corvid.agent.Passage;
 import dev.corvid.agent.Query;
@@ -52,6 +53,8 @@ final class RandomEntries {
         new JournalEntry.ApprovalGiven(word(), word(), random.nextBoolean()),
         new JournalEntry.InputAsked(word()),
         new JournalEntry.InputGiven(text()),
+        new JournalEntry.Heard(list(() -> new Exchange(word(), text(), random.nextBoolean()))),
+        new JournalEntry.Revised(word(), word()),
         new JournalEntry.CallBegan(request()),
         new JournalEntry.CallEnded(word(), result()),
         new JournalEntry.NotCalled(call(), random.nextBoolean(), text()),
@@ -70,6 +73,7 @@ final class RandomEntries {
         new HashSet<>(list(this::text)),
         number(),
         budget,
+        text(),
         text());
   }
 

@@ -20,15 +20,18 @@ public final class ScriptedApprover implements Approver {
   private final Function<ToolRequest, Optional<Boolean>> words;
   private final Function<ToolRequest, Optional<Settlement>> settlements;
   private final Function<String, Optional<String>> inputs;
+  private final Function<ToolRequest, Optional<String>> revisions;
   private final List<RunReport.Waiting> asked = Collections.synchronizedList(new ArrayList<>());
 
   private ScriptedApprover(
       Function<ToolRequest, Optional<Boolean>> words,
       Function<ToolRequest, Optional<Settlement>> settlements,
-      Function<String, Optional<String>> inputs) {
+      Function<String, Optional<String>> inputs,
+      Function<ToolRequest, Optional<String>> revisions) {
     this.words = words;
     this.settlements = settlements;
     this.inputs = inputs;
+    this.revisions = revisions;
   }
 
   /// Allow each request or none; whether one happened is not known.
@@ -43,17 +46,28 @@ public final class ScriptedApprover implements Approver {
 
   /// Decide about each request.
   public static ScriptedApprover deciding(Function<ToolRequest, Optional<Boolean>> words) {
-    return new ScriptedApprover(words, request -> Optional.empty(), question -> Optional.empty());
+    return new ScriptedApprover(
+        words,
+        request -> Optional.empty(),
+        question -> Optional.empty(),
+        request -> Optional.empty());
   }
 
   /// The same user, who says what to do about requests that may have happened.
   public ScriptedApprover settling(Function<ToolRequest, Optional<Settlement>> value) {
-    return new ScriptedApprover(words, value, inputs);
+    return new ScriptedApprover(words, value, inputs, revisions);
   }
 
   /// The same user, who answers the agent's questions.
   public ScriptedApprover answering(Function<String, Optional<String>> value) {
-    return new ScriptedApprover(words, settlements, value);
+    return new ScriptedApprover(words, settlements, value, revisions);
+  }
+
+  /// The same user, who wants something else sent in place of what is not allowed.
+  ///
+  /// @param value gives the arguments, a JSON object
+  public ScriptedApprover revising(Function<ToolRequest, Optional<String>> value) {
+    return new ScriptedApprover(words, settlements, inputs, value);
   }
 
   /// What was asked, in its order.
@@ -78,5 +92,10 @@ public final class ScriptedApprover implements Approver {
   @Override
   public Optional<String> input(String question) {
     return inputs.apply(question);
+  }
+
+  @Override
+  public Optional<String> revision(ToolRequest request) {
+    return revisions.apply(request);
   }
 }

@@ -128,6 +128,27 @@ class ApprovalTests {
   }
 
   @Test
+  void whatTheUserWantsInsteadIsAskedAboutAndSent() {
+    ScriptedApprover user =
+        ScriptedApprover.deciding(request -> Optional.of(request.body().contains("Max")))
+            .revising(request -> Optional.of("{\"id\": 7, \"name\": \"Max\"}"));
+    RunReport report = run(ApprovalMode.ALL, user, Map.of("rename", ToolPolicy.ASK));
+    TrajectoryAssert.assertThat(report).calledOnly("look", "rename").endedAs(RunStatus.DONE);
+    assertThat(user.asked()).hasSize(2);
+    assertThat(rename.done())
+        .singleElement()
+        .satisfies(request -> assertThat(request.body()).contains("Max"));
+    int written = journal.read(report.run()).size();
+
+    // It is told again from its journal: nobody is asked and nothing is sent.
+    RunReport again =
+        agent(ApprovalMode.ALL, ScriptedApprover.absent(), Map.of(), look, rename)
+            .resume(report.run(), AgentListener.SILENT);
+    assertThat(again).isEqualTo(report);
+    assertThat(journal.read(report.run())).hasSize(written);
+  }
+
+  @Test
   void aWordIsGoodForTheExactRequestOnly() {
     RunReport waiting = run(ApprovalMode.ASK, Approver.ABSENT, Map.of());
     ScriptedTool elsewhere = rename.recognising("Idempotency-Key");
