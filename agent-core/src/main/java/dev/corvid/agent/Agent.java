@@ -7,6 +7,7 @@ import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
 import dev.corvid.agent.spi.RunJournal;
+import dev.corvid.agent.spi.RunObserver;
 import dev.corvid.agent.spi.Tool;
 import dev.corvid.agent.spi.ToolSelector;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Answers questions from documents and works on tasks with tools. A run with tools is written down
@@ -48,6 +50,7 @@ public final class Agent {
   private final Map<String, ToolPolicy> policies;
   private final Map<String, List<String>> setup;
   private final Admission admission;
+  private final RunObserver observer;
   private final ConversationMemory conversations;
   private final Clock clock;
 
@@ -63,6 +66,7 @@ public final class Agent {
     this.policies = builder.policies;
     this.setup = builder.setup;
     this.admission = builder.admission;
+    this.observer = builder.observer;
     this.conversations = builder.conversations;
     this.clock = builder.clock;
   }
@@ -90,14 +94,18 @@ public final class Agent {
     Retriever documents =
         retriever.orElseThrow(
             () -> new IllegalStateException("the agent has no retriever, so no documents to ask"));
-    return admission.admit(
-        () -> Requester.as(task.user(), () -> answered(task, documents, listener)));
+    return admitted(
+        RunObserver.Operation.ASK, task.user(), () -> answered(task, documents, listener));
   }
 
   private Outcome answered(Task task, Retriever documents, AgentListener listener) {
     Outcome outcome = new DocumentAnswer(model, documents).to(task, earlier(task), listener);
     keep(task, outcome.answer());
     return outcome;
+  }
+
+  private <T> T admitted(RunObserver.Operation operation, String user, Supplier<T> work) {
+    return observer.observe(operation, () -> admission.admit(() -> Requester.as(user, work)));
   }
 
   private List<Exchange> earlier(Task task) {
@@ -125,11 +133,12 @@ public final class Agent {
   /// @throws BusyException if as many runs wait as may
   /// @throws CorvidException what the model, the retriever or the journal reports
   public RunReport run(Task task, AgentListener listener) {
-    return admission.admit(
+    return admitted(
+        RunObserver.Operation.RUN,
+        task.user(),
         () -> {
           try (RunJournal.RunLog log = journal(task.user()).create()) {
-            return Requester.as(
-                task.user(), () -> work(new Replay(log, clock), Optional.of(task), listener));
+            return work(new Replay(log, clock), Optional.of(task), listener);
           }
         });
   }
@@ -158,7 +167,7 @@ public final class Agent {
   ///
   /// @throws JournalException also if the run is another user's, as if there were none
   public RunReport resume(String run, String user, AgentListener listener) {
-    return admission.admit(() -> Requester.as(user, () -> resumed(run, user, listener)));
+    return admitted(RunObserver.Operation.RESUME, user, () -> resumed(run, user, listener));
   }
 
   private RunJournal journal(String user) {
@@ -350,6 +359,7 @@ public final class Agent {
     private Map<String, ToolPolicy> policies = Map.of();
     private Map<String, List<String>> setup = Map.of();
     private Admission admission = Admission.unlimited();
+    private RunObserver observer = RunObserver.NONE;
     private ConversationMemory conversations = new InMemoryConversations(CONVERSATIONS);
     private Clock clock = Clock.systemUTC();
 
@@ -421,6 +431,12 @@ public final class Agent {
     /// How many runs work at a time; without it as many as come.
     public Builder admission(Admission value) {
       admission = Objects.requireNonNull(value, "admission");
+      return this;
+    }
+
+    /// Who stands around each question and each run, to measure them.
+    public Builder observer(RunObserver value) {
+      observer = Objects.requireNonNull(value, "observer");
       return this;
     }
 

@@ -2,24 +2,38 @@ package dev.corvid.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corvid.agent.Admission;
+import dev.corvid.agent.Completion;
+import dev.corvid.agent.GenerationOptions;
+import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Score;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.test.ScriptedLanguageModel;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +115,17 @@ class SampleApplicationTests {
           .containsExactly("listPets", "addPet", "openingHours");
       assertThat(state.at("/index/documents").asInt()).isOne();
 
+      for (String meter :
+          List.of(
+              "gen_ai.invoke_agent.duration",
+              "gen_ai.retrieval.duration",
+              "gen_ai.client.operation.duration",
+              "gen_ai.client.token.usage")) {
+        JsonNode metric = ok(request("/actuator/metrics/" + meter).build());
+        assertThat(metric.at("/measurements/0/value").asDouble()).as(meter).isPositive();
+      }
+      ok(request("/actuator/metrics/corvid.admission.waiting").build());
+
       JsonNode health = ok(request("/actuator/health").build());
       assertThat(health.at("/components/corvid/status").asString()).isEqualTo("UP");
       assertThat(context.isActive()).isTrue();
@@ -168,9 +193,193 @@ class SampleApplicationTests {
 
       assertThat(second.statusCode()).isEqualTo(503);
       assertThat(second.body()).contains("\"code\":\"busy\"");
+      assertThat(second.headers().firstValue("Retry-After")).contains("5");
+
+      HttpResponse<String> third = send(post("/ask/stream", "How often are cats fed?"));
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(third.body()).contains("\"code\":\"busy\"");
+      assertThat(third.headers().firstValue("Retry-After")).contains("5");
       held.countDown();
       assertThat(first.get().statusCode()).isEqualTo(200);
       assertThat(context.isActive()).isTrue();
     }
+  }
+
+  @Test
+  void anAnswerComesInPieces() throws Exception {
+    LanguageModel model =
+        ScriptedLanguageModel.replies("Dogs are fed twice a day, at 8 in the morning.")
+            .scoring((prompt, continuation) -> -10);
+    try (var context = start(with(model))) {
+      HttpResponse<String> response = send(post("/ask/stream", "How often are dogs fed?"));
+      assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/event-stream");
+      List<String> events =
+          response.body().lines().filter(line -> line.startsWith("event:")).toList();
+      assertThat(events).startsWith("event:Retrieved").endsWith("event:Finished", "event:Done");
+      assertThat(events).filteredOn("event:TextWritten"::equals).hasSizeGreaterThan(1);
+      assertThat(response.body()).contains("\"status\":\"ANSWERED\"");
+      assertThat(context.isActive()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatLeavesEndsItsRun() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    LanguageModel slow =
+        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
+            .scoring(
+                (prompt, continuation) -> {
+                  begun.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    cancelled.countDown();
+                    throw new CancellationException("interrupted");
+                  }
+                  return -10;
+                });
+    try (var context = start(with(slow))) {
+      Admission admission = context.getBean(Admission.class);
+      try (Socket working = streaming("How often are dogs fed?")) {
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+        try (Socket waiting = streaming("How often are cats fed?")) {
+          eventually(() -> admission.waiting() == 1);
+          assertThat(waiting.isConnected()).isTrue();
+        }
+        // One that waits leaves the queue, too.
+        eventually(() -> admission.waiting() == 0);
+        assertThat(admission.free()).isZero();
+        assertThat(working.isConnected()).isTrue();
+      }
+      assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
+      eventually(() -> admission.free() == 1);
+    }
+  }
+
+  /// A connection over which a question was sent, with nothing read: closing it is all that the
+  /// server may notice.
+  private Socket streaming(String question) throws IOException {
+    Socket socket = new Socket("localhost", port);
+    String body = JsonMapper.shared().createObjectNode().put("text", question).toString();
+    socket
+        .getOutputStream()
+        .write(
+            """
+            POST /ask/stream HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/json\r
+            Content-Length: %d\r
+            \r
+            %s"""
+                .formatted(body.length(), body)
+                .getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void whatIsAskedWhileTheApplicationStopsIsAnsweredBeforeItsPartsAreClosed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    LanguageModel slow =
+        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
+            .scoring(
+                (prompt, continuation) -> {
+                  begun.countDown();
+                  try {
+                    held.await();
+                  } catch (InterruptedException e) {
+                    throw new CancellationException("interrupted");
+                  }
+                  return -10;
+                });
+    var context = start(with(closing(slow, () -> order.add("model closed"))));
+    context.addApplicationListener(
+        (ApplicationListener<ContextClosedEvent>) event -> order.add("stopping"));
+    CompletableFuture<Void> asked =
+        client
+            .sendAsync(
+                post("/ask/stream", "How often are dogs fed?"),
+                HttpResponse.BodyHandlers.ofString())
+            .thenAccept(
+                response -> order.add(response.body().contains("event:Done") ? "done" : "cut off"));
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+    Thread stop = Thread.ofPlatform().start(context::close);
+    eventually(() -> order.contains("stopping"));
+    held.countDown();
+    stop.join();
+    asked.get(1, TimeUnit.MINUTES);
+
+    assertThat(order).startsWith("stopping").endsWith("model closed").contains("done");
+  }
+
+  @Test
+  void whatTakesTooLongIsCutOffBeforeTheModelIsClosed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    LanguageModel slow =
+        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
+            .scoring(
+                (prompt, continuation) -> {
+                  begun.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    order.add("cut off");
+                    throw new CancellationException("interrupted");
+                  }
+                  return -10;
+                });
+    var context =
+        start(
+            with(closing(slow, () -> order.add("model closed"))),
+            "spring.lifecycle.timeout-per-shutdown-phase=1s");
+    try (Socket working = streaming("How often are dogs fed?")) {
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+      context.close();
+      assertThat(working.isConnected()).isTrue();
+    }
+    assertThat(order).containsExactly("cut off", "model closed");
+  }
+
+  /// The model, telling when it is closed.
+  private static LanguageModel closing(LanguageModel model, Runnable onClose) {
+    return new LanguageModel() {
+      @Override
+      public Description description() {
+        return model.description();
+      }
+
+      @Override
+      public Completion generate(
+          Prompt prompt, GenerationOptions options, GenerationListener listener) {
+        return model.generate(prompt, options, listener);
+      }
+
+      @Override
+      public Score score(Prompt prompt, String continuation, GenerationListener listener) {
+        return model.score(prompt, continuation, listener);
+      }
+
+      @Override
+      public int countTokens(Prompt prompt) {
+        return model.countTokens(prompt);
+      }
+
+      @Override
+      public void close() {
+        onClose.run();
+      }
+    };
   }
 }

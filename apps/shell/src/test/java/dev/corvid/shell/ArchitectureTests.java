@@ -130,7 +130,7 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers(
                 "autoconfigure", "sample", "command", "shell", "eval", "bench")
             .whereLayer("spring-ai")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("test")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("jdbc")

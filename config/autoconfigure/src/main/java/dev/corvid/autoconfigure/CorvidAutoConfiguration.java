@@ -4,9 +4,11 @@ import dev.corvid.agent.Admission;
 import dev.corvid.agent.Agent;
 import dev.corvid.agent.CorvidFolders;
 import dev.corvid.agent.FileRunJournal;
+import dev.corvid.agent.InMemoryConversations;
 import dev.corvid.agent.IndexedEpisodicMemory;
 import dev.corvid.agent.IndexedToolSelector;
 import dev.corvid.agent.spi.Approver;
+import dev.corvid.agent.spi.ConversationMemory;
 import dev.corvid.agent.spi.EpisodicMemory;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.Retriever;
@@ -31,6 +33,8 @@ import org.springframework.context.annotation.Bean;
     })
 @EnableConfigurationProperties(CorvidProperties.class)
 public final class CorvidAutoConfiguration {
+  private static final int CONVERSATIONS = 1_000;
+
   @Bean
   @ConditionalOnMissingBean
   CorvidFolders corvidFolders(CorvidProperties properties) {
@@ -74,6 +78,13 @@ public final class CorvidAutoConfiguration {
     return new IndexedToolSelector(TextIndexes::inMemory);
   }
 
+  /// The latest conversations, as long as the process lives.
+  @Bean
+  @ConditionalOnMissingBean
+  ConversationMemory corvidConversationMemory() {
+    return new InMemoryConversations(CONVERSATIONS);
+  }
+
   /// Nobody is there to ask: a run that needs a word waits, and is resumed with it.
   @Bean
   @ConditionalOnMissingBean
@@ -91,19 +102,24 @@ public final class CorvidAutoConfiguration {
       ObjectProvider<Retriever> retriever,
       RunJournal journal,
       EpisodicMemory memory,
+      ConversationMemory conversations,
       ToolSelector selector,
       Approver approver,
-      Admission admission) {
+      Admission admission,
+      ObjectProvider<AgentParts> around) {
+    AgentParts parts = around.getIfAvailable(() -> AgentParts.PLAIN);
     Agent.Builder agent =
-        Agent.with(model)
-            .tools(tools.tools())
+        Agent.with(parts.model(model))
+            .tools(tools.tools().stream().map(parts::tool).toList())
             .policies(tools.policies())
             .journal(journal)
             .memory(memory)
+            .conversations(conversations)
             .selector(selector)
             .approvals(properties.runs().approvals(), approver)
-            .admission(admission);
-    retriever.ifAvailable(agent::retriever);
+            .admission(admission)
+            .observer(parts.runs());
+    retriever.ifAvailable(found -> agent.retriever(parts.retriever(found)));
     return agent.build();
   }
 }

@@ -9,10 +9,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class CorvidHealth implements HealthIndicator {
   private final LanguageModel model;
   private final Admission admission;
+  private final boolean hasVectors;
 
-  CorvidHealth(LanguageModel model, Admission admission) {
+  /// @param hasVectors whether the JVM has the module of the fast kernels
+  CorvidHealth(LanguageModel model, Admission admission, boolean hasVectors) {
     this.model = model;
     this.admission = admission;
+    this.hasVectors = hasVectors;
   }
 
   @Override
@@ -21,7 +24,7 @@ final class CorvidHealth implements HealthIndicator {
         Health.up()
             .withDetail("model", ModelState.of(model))
             .withDetail("waiting", admission.waiting());
-    if (!VectorModule.isThere()) {
+    if (!hasVectors && ModelState.isLocal(model)) {
       health.withDetail("degraded", VectorModule.MISSING + " " + VectorModule.REMEDY);
     }
     return health.build();

@@ -19,13 +19,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param documents Which documents are searched.
 /// @param apis REST APIs whose operations become tools, by names of your own.
 /// @param runs How runs go.
+/// @param observations What spans and meters tell, where the application has registries for them.
+/// @param springAi What goes between Corvid and Spring AI; needs `corvid-spring-ai`.
 @ConfigurationProperties("corvid")
 public record CorvidProperties(
     @Nullable Path home,
     @DefaultValue Model model,
     @DefaultValue Documents documents,
     @DefaultValue Map<String, Api> apis,
-    @DefaultValue Runs runs) {
+    @DefaultValue Runs runs,
+    @DefaultValue Observations observations,
+    @DefaultValue SpringAi springAi) {
 
   /// @param name A model of the catalogue, or one of those that the server of `url` offers.
   /// @param path A GGUF file, in place of a model of the catalogue.
@@ -93,6 +97,25 @@ public record CorvidProperties(
   /// @param store Where runs and episodes are kept: in files, or in the application's PostgreSQL.
   public record Runs(
       @DefaultValue("ask") ApprovalMode approvals, @DefaultValue("files") Store store) {}
+
+  /// @param content Whether spans tell what was said as well: prompts, answers, arguments and
+  ///   results of tools, queries, and names of documents. Whoever may read traces reads it then.
+  public record Observations(@DefaultValue("false") boolean content) {}
+
+  /// @param provide Whether Corvid's model, embedder and documents are a chat model, an embedding
+  ///   model and a document retriever of Spring AI, where the application has no other.
+  /// @param useChatModel Whether the application's chat model is the agent's model.
+  /// @param useEmbeddingModel Whether the application's embedding model makes the vectors of the
+  ///   documents.
+  /// @param embeddingId Name and version of that embedding model: an index made under one is not
+  ///   searched under another.
+  /// @param topK The most documents that the document retriever finds.
+  public record SpringAi(
+      @DefaultValue("true") boolean provide,
+      @DefaultValue("false") boolean useChatModel,
+      @DefaultValue("false") boolean useEmbeddingModel,
+      @Nullable String embeddingId,
+      @DefaultValue("4") int topK) {}
 
   /// Where runs and episodes are kept.
   public enum Store {

@@ -44,6 +44,8 @@ public final class DocumentsAutoConfiguration {
   @Conditional(OnDocumentFolders.class)
   DocumentLibrary corvidDocuments(
       CorvidProperties properties, CorvidFolders folders, ObjectProvider<TextEmbedder> embedder) {
+    SpringAiModule.requireIf(
+        properties.springAi().useEmbeddingModel(), "corvid.spring-ai.use-embedding-model");
     CorvidProperties.Documents documents = properties.documents();
     FolderSource source = FolderSource.of(documents.folders());
     Path index =

@@ -25,7 +25,7 @@ public final class HealthAutoConfiguration {
     @ConditionalOnBean(LanguageModel.class)
     @ConditionalOnEnabledHealthIndicator("corvid")
     HealthIndicator corvidHealthIndicator(LanguageModel model, Admission admission) {
-      return new CorvidHealth(model, admission);
+      return new CorvidHealth(model, admission, VectorModule.isThere());
     }
   }
 

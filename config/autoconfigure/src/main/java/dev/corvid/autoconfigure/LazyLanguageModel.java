@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// it. Thread-safe.
 final class LazyLanguageModel implements LanguageModel {
   private final Supplier<LanguageModel> opener;
+  private final boolean isLocal;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable LanguageModel model;
   private boolean closed;
 
-  LazyLanguageModel(Supplier<LanguageModel> opener) {
+  /// @param isLocal whether it computes in this process
+  LazyLanguageModel(Supplier<LanguageModel> opener, boolean isLocal) {
     this.opener = opener;
+    this.isLocal = isLocal;
+  }
+
+  boolean isLocal() {
+    return isLocal;
   }
 
   /// The model, if it is loaded.

@@ -28,10 +28,12 @@ public final class ModelAutoConfiguration {
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
   LanguageModel corvidLanguageModel(CorvidProperties properties, CorvidFolders folders) {
+    SpringAiModule.requireIf(
+        properties.springAi().useChatModel(), "corvid.spring-ai.use-chat-model");
     CorvidProperties.Model model = properties.model();
     if (model.url() != null) {
       RemoteSettings remote = remote(model, model.url());
-      return new LazyLanguageModel(() -> RemoteLanguageModel.open(remote));
+      return new LazyLanguageModel(() -> RemoteLanguageModel.open(remote), false);
     }
     Path file = file(model, folders);
     ModelSettings defaults = ModelSettings.defaults().withContextLength(model.contextLength());
@@ -40,7 +42,7 @@ public final class ModelAutoConfiguration {
     if (!VectorModule.isThere()) {
       log.warn("{} {}", VectorModule.MISSING, VectorModule.REMEDY);
     }
-    return new LazyLanguageModel(() -> LocalLanguageModel.open(file, settings));
+    return new LazyLanguageModel(() -> LocalLanguageModel.open(file, settings), true);
   }
 
   private static RemoteSettings remote(CorvidProperties.Model model, URI url) {

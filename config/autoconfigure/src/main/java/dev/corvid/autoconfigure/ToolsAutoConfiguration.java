@@ -7,6 +7,7 @@ import dev.corvid.tools.RestSettings;
 import dev.corvid.tools.RestTools;
 import dev.corvid.tools.Secret;
 import dev.corvid.tools.Specification;
+import dev.corvid.tools.UserCredentials;
 import dev.corvid.tools.methods.MethodTools;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +31,20 @@ import org.springframework.core.io.ResourceLoader;
 public final class ToolsAutoConfiguration {
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
-  RestTools corvidRestTools(CorvidProperties properties, ResourceLoader resources) {
+  RestTools corvidRestTools(
+      CorvidProperties properties,
+      ResourceLoader resources,
+      ObjectProvider<UserCredentials> users) {
+    UserCredentials credentials = users.getIfAvailable(() -> UserCredentials.NONE);
     List<RestTools.Api> apis = new ArrayList<>();
     properties
         .apis()
         .forEach(
             (name, api) ->
-                apis.add(new RestTools.Api(specification(name, api, resources), settings(api))));
+                apis.add(
+                    new RestTools.Api(
+                        specification(name, api, resources),
+                        settings(api).withUserCredentials(credentials))));
     return RestTools.of(apis);
   }
 

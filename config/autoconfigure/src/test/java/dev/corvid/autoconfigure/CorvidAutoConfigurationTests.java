@@ -158,6 +158,21 @@ class CorvidAutoConfigurationTests {
   }
 
   @Test
+  void aPdfWithoutItsParserSaysWhatToAdd() {
+    write("guide.pdf", "%PDF-1.7");
+    runner
+        .withPropertyValues(documents())
+        .withBean(TextEmbedder.class, () -> new HashingEmbedder("hashes", 64))
+        .run(
+            context -> {
+              var report = context.getBean(DocumentLibrary.class).update();
+              assertThat(report.added()).isOne();
+              assertThat(report.failed().getFirst().reason())
+                  .contains("dev.corvid:corvid-retrieval-pdf");
+            });
+  }
+
+  @Test
   void beansOfTheApplicationReplaceOurs() {
     MemoryRunJournal journal = new MemoryRunJournal();
     StoredPassages passages = StoredPassages.of();
@@ -318,6 +333,23 @@ class CorvidAutoConfigurationTests {
           // The tests run with the module of the fast kernels.
           assertThat(health.getDetails()).doesNotContainKey("degraded");
         });
+  }
+
+  @Test
+  void withoutTheModuleOfTheFastKernelsHealthIsUpAndDegraded() {
+    Admission admission = Admission.of(1, 1);
+    LanguageModel model = ScriptedLanguageModel.replies();
+    var here = new CorvidHealth(new LazyLanguageModel(() -> model, true), admission, false);
+    assertThat(here.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(here.health().getDetails())
+        .hasEntrySatisfying(
+            "degraded",
+            why ->
+                assertThat(why.toString())
+                    .endsWith("Start it with --add-modules jdk.incubator.vector."));
+    // A model server computes as fast as ever.
+    var there = new CorvidHealth(new LazyLanguageModel(() -> model, false), admission, false);
+    assertThat(there.health().getDetails()).doesNotContainKey("degraded");
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class CorvidChatModel implements ChatModel {
   private CorvidChatModel(
       LanguageModel model, CorvidChatOptions options, ObservationRegistry observations) {
     this.model = Objects.requireNonNull(model, "model");
-    this.options = options.mutate().model(model.description().name()).build();
+    this.options = options;
     this.observations = Objects.requireNonNull(observations, "observations");
   }
 
@@ -68,9 +68,11 @@ public final class CorvidChatModel implements ChatModel {
     return new CorvidChatModel(model, options, value);
   }
 
+  /// What holds where a request says nothing else, with the model's name. Not known before it is
+  /// asked for: a model may be loaded to say it.
   @Override
   public CorvidChatOptions getOptions() {
-    return options;
+    return options.mutate().model(model.description().name()).build();
   }
 
   /// @throws dev.corvid.agent.CorvidException of kind `INPUT` if the prompt does not fit the
@@ -184,16 +186,16 @@ public final class CorvidChatModel implements ChatModel {
 
   private ChatTurn turn(Prompt request) {
     return new ChatTurn(
-        model, request.getInstructions(), ChatSettings.of(optionsOf(request), options));
+        model, request.getInstructions(), ChatSettings.of(optionsOf(request), getOptions()));
   }
 
   private ChatOptions optionsOf(Prompt prompt) {
     ChatOptions given = prompt.getOptions();
-    return given == null ? options : given;
+    return given == null ? getOptions() : given;
   }
 
   private Prompt complete(Prompt prompt) {
-    return prompt.getOptions() == null ? prompt.mutate().chatOptions(options).build() : prompt;
+    return prompt.getOptions() == null ? prompt.mutate().chatOptions(getOptions()).build() : prompt;
   }
 
   private static ChatModelObservationContext context(Prompt request, boolean streaming) {

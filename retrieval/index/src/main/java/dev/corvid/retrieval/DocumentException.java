@@ -15,6 +15,8 @@ public final class DocumentException extends RetrievalException {
     UNREADABLE("document-unreadable"),
     /// It is not text and no format Corvid knows.
     UNSUPPORTED("document-unsupported"),
+    /// Its format is known, and what reads it was left out of this program.
+    NO_PARSER("document-no-parser"),
     /// It claims a format that its bytes do not keep.
     BROKEN("document-broken"),
     /// It needs a password.
@@ -30,7 +32,7 @@ public final class DocumentException extends RetrievalException {
 
     /// Whether trying again without a change of the document may help.
     boolean passing() {
-      return this == MISSING || this == UNREADABLE;
+      return this == MISSING || this == UNREADABLE || this == NO_PARSER;
     }
   }
 

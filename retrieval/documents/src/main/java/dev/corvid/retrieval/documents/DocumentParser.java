@@ -30,7 +30,7 @@ interface DocumentParser {
           Reason.BROKEN, file.toString(), "it is empty", "Fill the file or leave it out.");
     }
     if (begin.substring(0, Math.min(begin.length(), 1_024)).contains("%PDF-")) {
-      return new PdfParser();
+      return pdf(file);
     }
     if (extension.equals("pdf")) {
       throw new DocumentException(
@@ -45,6 +45,20 @@ interface DocumentParser {
       case "adoc", "asciidoc", "asc" -> new AsciidocParser();
       default -> new TextParser();
     };
+  }
+
+  /// PDFBox is large, so a program may leave it out.
+  private static DocumentParser pdf(Path file) {
+    try {
+      Class.forName("org.apache.pdfbox.Loader", false, DocumentParser.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new DocumentException(
+          Reason.NO_PARSER,
+          file.toString(),
+          "a PDF, for which dev.corvid:corvid-retrieval-pdf has to be added to the class path",
+          "Add dev.corvid:corvid-retrieval-pdf.");
+    }
+    return new PdfParser();
   }
 
   private static void refuseContainers(Path file, String begin) {

@@ -1,5 +1,5 @@
-/// Reads documents as people have them: Markdown, HTML, PDF and every kind of plain text. Start
-/// with [FolderSource].
+/// Reads documents as people have them: Markdown, HTML, every kind of plain text, and PDF if
+/// `corvid-retrieval-pdf` is there. Start with [FolderSource].
 ///
 /// ```java
 /// index.update(FolderSource.of(List.of(Path.of("manuals"))), Contention.WAIT, listener);
