@@ -217,7 +217,11 @@ final class ToolDialogue {
 
   /// The answer to the user.
   String answer() {
-    return write(ANSWER.formatted(request), ANSWER_TOKENS, 0, Constraint.NONE).strip();
+    MarkFilter told = new MarkFilter(text -> run.tell(new AgentEvent.TextWritten(text)));
+    String text =
+        write(ANSWER.formatted(request), ANSWER_TOKENS, 0, Constraint.NONE, run.watch(told));
+    var unused = told.finish();
+    return text.strip();
   }
 
   /// The answer as JSON under a schema.
@@ -241,11 +245,20 @@ final class ToolDialogue {
 
   /// @param kept how many tokens of the budget are for something else
   private String write(String question, int tokens, int kept, Constraint constraint) {
+    return write(question, tokens, kept, constraint, run.watch());
+  }
+
+  private String write(
+      String question,
+      int tokens,
+      int kept,
+      Constraint constraint,
+      LanguageModel.GenerationListener listener) {
     GenerationOptions options =
         GenerationOptions.greedy(run.tokens(tokens, kept))
             .withConstraint(constraint)
             .withStop(constraint == Constraint.NONE ? List.of("\n") : List.of());
-    Completion completion = model.generate(conversation.with(question), options, run.watch());
+    Completion completion = model.generate(conversation.with(question), options, listener);
     run.add(completion.usage());
     run.addPrefill(completion.prefill());
     run.addDecode(completion.decode());

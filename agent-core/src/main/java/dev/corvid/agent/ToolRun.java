@@ -484,6 +484,7 @@ final class ToolRun {
   private JournalEntry.Ended answer(RunStatus status) {
     String text = task.form().isEmpty() ? dialogue.answer() : dialogue.answer(task.form());
     if (!changed && !drafter.grounds(text)) {
+      run.tell(new AgentEvent.DraftWithdrawn(text));
       return notKnown();
     }
     if (!task.form().isEmpty()) {

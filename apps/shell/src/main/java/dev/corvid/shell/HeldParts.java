@@ -13,6 +13,7 @@ import dev.corvid.command.ModelChoice;
 import dev.corvid.command.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /// The model and the embedder of a session: opened once, behind the prompt, and shared by all that
@@ -49,6 +50,9 @@ final class HeldParts implements Held, AutoCloseable {
     }
     try (Progress progress = console.progress("Load " + choice.label())) {
       return Optional.of(new SharedModel(wanted.get().model().await(progress, "…")));
+    } catch (CancellationException e) {
+      // It goes on loading.
+      throw e;
     } catch (RuntimeException e) {
       // The next question tries again.
       loading = Optional.empty();

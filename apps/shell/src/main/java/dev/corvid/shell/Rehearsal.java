@@ -1,6 +1,7 @@
 package dev.corvid.shell;
 
 import dev.corvid.command.Program;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Runs typical commands once, so that the launcher can record which classes a start needs
@@ -20,5 +21,7 @@ final class Rehearsal {
             List.of("tokenize", "--offline", "what is needed"))) {
       program.run(line, System.out, System.err);
     }
+    new TerminalLines(Path.of(index, "history"), (reader, line, candidates) -> {}, () -> "", false)
+        .close();
   }
 }

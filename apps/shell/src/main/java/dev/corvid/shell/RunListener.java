@@ -47,15 +47,23 @@ final class RunListener implements AgentListener, AutoCloseable {
       case AgentEvent.ApprovalWanted wanted -> reading.close();
       case AgentEvent.InputWanted wanted -> reading.close();
       case AgentEvent.RunEnded ended -> reading.close();
-      case AgentEvent.TextWritten written -> {}
-      case AgentEvent.DraftWithdrawn withdrawn -> {}
+      case AgentEvent.TextWritten(String piece) -> draft(piece);
+      case AgentEvent.DraftWithdrawn withdrawn -> console.retractStreamed();
       case AgentEvent.CitationsChecked checked -> {}
       case AgentEvent.Finished finished -> {}
+    }
+  }
+
+  /// For a person who waits; elsewhere only the answer that stands is printed.
+  private void draft(String piece) {
+    if (console.mode().styledOut()) {
+      console.stream(Texts.safe(piece));
     }
   }
 
   @Override
   public void close() {
     reading.close();
+    console.retractStreamed();
   }
 }

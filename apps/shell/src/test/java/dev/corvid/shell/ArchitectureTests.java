@@ -243,7 +243,8 @@ class ArchitectureTests {
             "dev.corvid.springai..",
             "dev.corvid.jdbc..",
             "dev.corvid.autoconfigure..",
-            "dev.corvid.sample..", "dev.corvid.shell..")
+            "dev.corvid.sample..",
+            "dev.corvid.shell..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
