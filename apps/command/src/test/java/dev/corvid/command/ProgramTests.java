@@ -1,6 +1,7 @@
 package dev.corvid.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corvid.agent.CorvidException;
 import java.io.ByteArrayOutputStream;
@@ -143,5 +144,30 @@ class ProgramTests {
     out.reset();
     run(() -> "", "help", "say", "--json");
     assertThat(out()).startsWith("{\"name\":\"say\"");
+  }
+
+  @Test
+  void aLineWithoutACommandIsTheOneItBeginsWith() {
+    Program program =
+        new Program("A program.", List.of(new Say("say", () -> "said"))).beginningWith("say");
+    assertThat(program.run(List.of(), stream(out), stream(err))).isZero();
+    assertThat(program.run(List.of("--seed", "3"), stream(out), stream(err))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("said").doesNotContain("Usage");
+    assertThat(program.run(List.of("--help"), stream(out), stream(err))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: corvid COMMAND");
+    assertThat(program.run(List.of("--nonsense"), stream(out), stream(err))).isEqualTo(2);
+    assertThat(program.run(List.of("nonsense"), stream(out), stream(err))).isEqualTo(2);
+  }
+
+  @Test
+  void aLineIsACommandAsAWholeOrNone() {
+    Program program = new Program("A program.", List.of(new Say("say", () -> "said")));
+    assertThat(program.requireCommand(List.of("--json", "say"))).isEqualTo("say");
+    assertThat(program.requireCommand(List.of("help", "say"))).isEqualTo(Program.HELP);
+    for (List<String> none :
+        List.of(List.of("say", "more"), List.of("help", "me"), List.of("x"), List.<String>of())) {
+      assertThatExceptionOfType(UsageException.class)
+          .isThrownBy(() -> program.requireCommand(none));
+    }
   }
 }

@@ -7,11 +7,13 @@ import dev.corvid.agent.Exchange;
 import dev.corvid.agent.FileConversations;
 import dev.corvid.agent.RunReport;
 import dev.corvid.agent.Task;
+import dev.corvid.command.Command;
 import dev.corvid.command.Console;
 import dev.corvid.command.GlobalOptions;
 import dev.corvid.command.Held;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.ModelChoice;
+import dev.corvid.command.Option;
 import dev.corvid.command.Result;
 import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
@@ -158,6 +160,43 @@ final class Session implements AutoCloseable {
       load();
     }
     files.keep(conversation, setup);
+  }
+
+  /// A command's line with the session's documents, APIs and model where it names none.
+  List<String> completed(Command command, List<String> line) {
+    List<String> more = new ArrayList<>();
+    List<Option<?>> options = command.options();
+    if (options.contains(Library.DOCS)
+        && !names(line, Library.DOCS)
+        && !names(line, Library.INDEX)) {
+      setup.docs().forEach(place -> add(more, Library.DOCS, place));
+      setup.index().ifPresent(place -> add(more, Library.INDEX, place));
+    }
+    if (options.contains(RunSetup.SPEC) && !names(line, RunSetup.SPEC)) {
+      setup.specs().forEach(place -> add(more, RunSetup.SPEC, place));
+      if (options.contains(RunSetup.BASE_URL) && !names(line, RunSetup.BASE_URL)) {
+        setup.baseUrl().ifPresent(url -> add(more, RunSetup.BASE_URL, url));
+      }
+    }
+    if (!names(line, GlobalOptions.MODEL)) {
+      add(more, GlobalOptions.MODEL, setup.model().words().getFirst());
+    }
+    int end = line.indexOf("--");
+    List<String> whole = new ArrayList<>(line);
+    whole.addAll(end < 0 ? line.size() : end, more);
+    return whole;
+  }
+
+  private static void add(List<String> line, Option<?> option, String value) {
+    line.add("--" + option.name());
+    line.add(value);
+  }
+
+  private static boolean names(List<String> line, Option<?> option) {
+    return line.stream()
+        .anyMatch(
+            word ->
+                word.equals("--" + option.name()) || word.startsWith("--" + option.name() + "="));
   }
 
   /// The model that a word names, as `--model` takes it.

@@ -4,6 +4,7 @@ import dev.corvid.command.Console;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Program;
 import dev.corvid.command.Result;
+import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
 import dev.corvid.inference.catalog.CatalogModel;
 import java.util.List;
@@ -62,7 +63,21 @@ final class SessionWork implements ShellLoop.Work {
 
   @Override
   public void run(List<String> words) {
-    exitCode = program.run(words, console(Console.Mode.of(words)), session.held());
+    List<String> whole =
+        program.commands().stream()
+            .filter(command -> command.name().equals(name(words)))
+            .findFirst()
+            .map(command -> session.completed(command, words))
+            .orElse(words);
+    exitCode = program.run(whole, console(Console.Mode.of(words)), session.held());
+  }
+
+  private String name(List<String> words) {
+    try {
+      return program.requireCommand(words);
+    } catch (UsageException e) {
+      return "";
+    }
   }
 
   @Override

@@ -115,6 +115,21 @@ class SessionTests {
   }
 
   @Test
+  void commandsTakeTheSessionsDocumentsUnlessTheyNameTheirOwn() throws Exception {
+    Path other = Files.createDirectory(home.resolve("other"));
+    Files.writeString(other.resolve("owls.md"), "Owls hunt at night.\n");
+    Cli run =
+        session(
+            List.of("--docs", docs.toString()),
+            "search --mode bm25 boats",
+            "search --mode bm25 --docs " + other + " owls",
+            "ask --mode bm25 'How many boats has the harbour master?'");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence("harbour.md", "owls.md", "The harbour master has nine boats. [1]");
+  }
+
+  @Test
   void aCommandThatFailsEndsNothing() throws Exception {
     Cli run = session(List.of(), "runs show nothing", "model use nonsense", "open 3", "model list");
     assertThat(run.exitCode()).isZero();
