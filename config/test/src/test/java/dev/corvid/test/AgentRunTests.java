@@ -165,6 +165,7 @@ class AgentRunTests {
             "ApprovalWanted",
             "CallBegan",
             "CallEnded",
+            "TextWritten",
             "RunEnded");
     assertThat(events).last().isEqualTo(new AgentEvent.RunEnded(report));
     assertThat(
