@@ -94,7 +94,7 @@ public final class FunctionCaller {
   /// @return one call, or none if the model does not keep to the constraint
   /// @throws CorvidException of kind `INPUT` if tools and request do not fit the context
   public Drafts call(String request, GenerationListener listener) {
-    return write(prompt(request, ONE), LONGEST_CALL, CallSchema.one(tools), listener);
+    return write(prompt(request, ONE), LONGEST_CALL, CallSchema.one(mentioned(request)), listener);
   }
 
   /// Write all calls that the request needs.
@@ -102,7 +102,15 @@ public final class FunctionCaller {
   /// @return one call or more, or none if the model does not keep to the constraint
   /// @throws CorvidException of kind `INPUT` if tools and request do not fit the context
   public Drafts calls(String request, GenerationListener listener) {
-    return write(prompt(request, MANY), LONGEST_CALLS, CallSchema.many(tools), listener);
+    return write(
+        prompt(request, MANY), LONGEST_CALLS, CallSchema.many(mentioned(request)), listener);
+  }
+
+  /// The tools with what the request mentions required. What the model reads of them stays the
+  /// same.
+  private List<ToolSpec> mentioned(String request) {
+    Mentioned mentioned = new Mentioned(request);
+    return tools.stream().map(mentioned::narrow).toList();
   }
 
   private Prompt prompt(String request, String question) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corvid.agent.CallDraft;
+import dev.corvid.agent.Completion;
+import dev.corvid.agent.Constraint;
 import dev.corvid.agent.Effect;
 import dev.corvid.agent.FunctionCaller;
+import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
+import dev.corvid.agent.Score;
 import dev.corvid.agent.ToolSpec;
+import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +111,58 @@ class FunctionCallerTests {
     assertThatThrownBy(() -> new FunctionCaller(ScriptedLanguageModel.replies(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(">= 1");
+  }
+
+  /// A model that tells under which constraint it was to write.
+  private record Overheard(LanguageModel model, List<Constraint> constraints)
+      implements LanguageModel {
+    @Override
+    public Description description() {
+      return model.description();
+    }
+
+    @Override
+    public Completion generate(
+        Prompt prompt, GenerationOptions options, GenerationListener listener) {
+      constraints.add(options.constraint());
+      return model.generate(prompt, options, listener);
+    }
+
+    @Override
+    public Score score(Prompt prompt, String continuation, GenerationListener listener) {
+      return model.score(prompt, continuation, listener);
+    }
+
+    @Override
+    public int countTokens(Prompt prompt) {
+      return model.countTokens(prompt);
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  @Test
+  void aSwitchThatTheRequestMentionsIsRequired() {
+    ToolSpec route =
+        new ToolSpec(
+            "route",
+            "Find a route.",
+            "{\"type\":\"object\",\"properties\":{\"shortest_route\":{\"type\":\"boolean\"}}}",
+            Effect.READ,
+            "test",
+            List.of());
+    List<Constraint> constraints = new ArrayList<>();
+    FunctionCaller caller =
+        new FunctionCaller(
+            new Overheard(ScriptedLanguageModel.replies("[]", "[]"), constraints), List.of(route));
+
+    caller.calls("From Oslo to Bergen with the shortest route", GenerationListener.SILENT);
+    caller.calls("From Oslo to Bergen", GenerationListener.SILENT);
+
+    assertThat(constraints.getFirst().toString()).contains("\"required\":[\"shortest_route\"]");
+    assertThat(constraints.getLast().toString()).doesNotContain("\"shortest_route\"]");
   }
 }
