@@ -144,7 +144,8 @@ class BadInputTests {
     assertThat(Cli.run("search", "--dosc", "a", "x").err()).contains("Did you mean --docs?");
     assertThat(Cli.run("search", "--docs", "a", "two", "words").err()).contains("quotation marks");
     assertThat(Cli.run("ask", "--docs", Cli.handbook(), " ").err()).contains("question is empty");
-    for (String line : new String[] {"serach x", "model", "search --dosc a x", "generate", ""}) {
+    for (String line :
+        new String[] {"serach x", "model", "search --dosc a x", "generate", "--json"}) {
       Object[] words = Arrays.stream(line.split(" ")).filter(w -> !w.isEmpty()).toArray();
       assertThat(Cli.run(words).exitCode()).as(line).isEqualTo(2);
     }
