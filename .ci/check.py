@@ -4,6 +4,7 @@ check.py cited|unknown FILE           of ask
 check.py answer FILE EXPECTED         of ask
 check.py waits FILE LOG               of run: one write waits, and was not sent; prints the run's id
 check.py did FILE LOG BODY PATTERN    of runs resume: the write was sent once, with this body
+check.py session FILE EXPECTED…       what a session printed: each answer says what is expected
 """
 
 import json
@@ -98,8 +99,18 @@ def asked(what, result, *expected):
     print(f"  {result['timings_ms']}")
 
 
+def session(text, *expected):
+    answers = [line for line in text.splitlines() if re.search(r"[^\]] \[1\]$", line)]
+    print("\n".join(answers))
+    assert len(answers) == len(expected), text
+    for answer, wanted in zip(answers, expected):
+        assert re.search(wanted, answer), answer
+
+
 def main(what, path, *more):
     with open(path, encoding="utf-8") as file:
+        if what == "session":
+            return session(file.read(), *more)
         result = json.load(file)
     if what == "waits":
         waits(result, *more)

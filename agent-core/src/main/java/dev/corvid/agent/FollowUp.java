@@ -99,6 +99,10 @@ final class FollowUp {
     if (request.isEmpty() || completion.stopReason() == Completion.StopReason.LENGTH) {
       return task;
     }
+    String before = earlier.getLast().request();
+    if (!isKept(task.question(), request, before)) {
+      request = shortened(before) + " " + task.question();
+    }
     run.tell(new AgentEvent.RequestCompleted(request));
     return task.withQuestion(request);
   }
@@ -111,6 +115,16 @@ final class FollowUp {
         && words.stream().filter(Word::tells).count() >= TELLING_WORDS
         && words.stream().map(Word::lower).noneMatch(LEANING::contains)
         && !JOINING.contains(words.getFirst().lower());
+  }
+
+  /// Whether a completion has all that the user said, and more than he said before. A small model
+  /// repeats the last request now and then.
+  static boolean isKept(String said, String completed, String before) {
+    Set<String> stems = Word.stems(completed);
+    return !stems.equals(Word.stems(before))
+        && Word.of(said).stream()
+            .filter(word -> word.tells() && !LEANING.contains(word.lower()))
+            .allMatch(word -> stems.contains(word.stem()));
   }
 
   private static Prompt prompt(List<Exchange> earlier, String request) {

@@ -2,6 +2,7 @@ package dev.corvid.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,5 +34,17 @@ class FollowUpTests {
       })
   void whatLeansOnTheConversationDoesNot(String request) {
     assertThat(FollowUp.standsAlone(request)).isFalse();
+  }
+
+  @Test
+  void aCompletionHasWhatTheUserSaid() {
+    String before = "How much is the allowance abroad?";
+    assertThat(FollowUp.isKept("And in the country?", "How much is it in the country?", before))
+        .isTrue();
+    assertThat(FollowUp.isKept("And in the country?", "How much is the allowance?", before))
+        .isFalse();
+    assertThat(FollowUp.isKept("And the second one?", "How much is the allowance abroad", before))
+        .isFalse();
+    assertThat(FollowUp.isKept("Who pays it?", "Who pays the allowance abroad?", before)).isTrue();
   }
 }

@@ -100,6 +100,18 @@ class ConversationTests {
   }
 
   @Test
+  void whatTheModelLosesIsPutBehindWhatWasSaidBefore() {
+    conversations.add("c-1", new Exchange("When was the bridge opened?", "In 1932."));
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.replies(
+                "When was the bridge opened?", "The tower was built in 1889 [1].")
+            .scoring((prompt, continuation) -> -9);
+    assertThat(agent(model).ask(task("And the tower?"), events::add).answer()).contains("1889");
+    assertThat(events)
+        .contains(new AgentEvent.RequestCompleted("When was the bridge opened? And the tower?"));
+  }
+
+  @Test
   void whatTheModelBreaksOffLeavesTheRequestAsItIs() {
     conversations.add("c-1", new Exchange("When was the bridge opened?", "In 1932."));
     ScriptedLanguageModel model =
