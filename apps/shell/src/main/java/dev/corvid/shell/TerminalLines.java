@@ -13,6 +13,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedStringBuilder;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class TerminalLines implements Lines {
   private static final String PROMPT = "corvid> ";
   private static final String MORE = "      > ";
+  private static final int COLUMNS = 80;
+  private static final int ROWS = 24;
   private static final long TWICE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Terminal terminal;
@@ -45,6 +48,10 @@ final class TerminalLines implements Lines {
     try {
       Files.createDirectories(history.toAbsolutePath().getParent());
       this.terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+      if (terminal.getWidth() <= 0) {
+        // Whoever made the terminal gave it no size; without one nothing is shown.
+        terminal.setSize(new Size(COLUMNS, ROWS));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
