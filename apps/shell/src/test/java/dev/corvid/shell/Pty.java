@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// The program at a pseudo-terminal, which `script` of util-linux makes: what is typed goes in as
 /// keys, what comes out is kept without its control sequences.
 final class Pty implements AutoCloseable {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SEQUENCES =
       "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|\u001b[=>()][0-9A-B]?|[\u0007\u0008]";
 
@@ -79,20 +79,46 @@ final class Pty implements AutoCloseable {
 
   /// Wait until a text is shown after what was waited for before.
   void await(String text) throws InterruptedException {
+    if (!shows(text, PATIENCE)) {
+      String shown = shown();
+      throw new AssertionError(
+          "'%s' was not shown after:%n%s%n%s"
+              .formatted(text, shown.substring(Math.min(seen, shown.length())), stacks()));
+    }
+  }
+
+  /// Whether a text is shown in time after what was waited for before.
+  boolean shows(String text, Duration patience) throws InterruptedException {
     long begin = System.nanoTime();
-    while (true) {
+    while (System.nanoTime() - begin < patience.toNanos()) {
       String shown = shown();
       int at = shown.indexOf(text, Math.min(seen, shown.length()));
       if (at >= 0) {
         seen = at + text.length();
-        return;
-      }
-      if (System.nanoTime() - begin > PATIENCE_NANOS) {
-        throw new AssertionError(
-            "'%s' was not shown after:%n%s"
-                .formatted(text, shown.substring(Math.min(seen, shown.length()))));
+        return true;
       }
       TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return false;
+  }
+
+  /// What the program's threads are at.
+  String stacks() {
+    Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+    StringBuilder stacks = new StringBuilder();
+    process
+        .descendants()
+        .map(ProcessHandle::pid)
+        .forEach(pid -> stacks.append(output(jstack.toString(), String.valueOf(pid))));
+    return stacks.toString();
+  }
+
+  private static String output(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return e + "\n";
     }
   }
 
@@ -108,7 +134,7 @@ final class Pty implements AutoCloseable {
 
   /// Wait for the end; returns the exit code.
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+    if (!process.waitFor(PATIENCE)) {
       throw new AssertionError("it does not end: " + shown());
     }
     return process.exitValue();
