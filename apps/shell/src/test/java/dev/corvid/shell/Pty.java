@@ -15,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 /// The program at a pseudo-terminal, which `script` of util-linux makes: what is typed goes in as
 /// keys, what comes out is kept without its control sequences.
 final class Pty implements AutoCloseable {
+  private static final String SCRIPT = "/usr/bin/script";
+
+  /// What a shell starts in the background ignores Ctrl-C, and so does all that it starts.
+  private static final String DEFAULT_SIGNAL = "env --default-signal=INT";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SEQUENCES =
       "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|\u001b[=>()][0-9A-B]?|[\u0007\u0008]";
@@ -31,7 +36,20 @@ final class Pty implements AutoCloseable {
   }
 
   static boolean isThere() {
-    return Files.isExecutable(Path.of("/usr/bin/script"));
+    return Files.isExecutable(Path.of(SCRIPT)) && exitCode(DEFAULT_SIGNAL, "true") == 0;
+  }
+
+  private static int exitCode(String command, String argument) {
+    try {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add(argument);
+      return new ProcessBuilder(words).redirectErrorStream(true).start().waitFor();
+    } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
   }
 
   /// Start a session.
@@ -49,9 +67,12 @@ final class Pty implements AutoCloseable {
             Main.class.getName()));
     words.addAll(List.of(line));
     String command =
-        "stty cols %d rows 24; exec %s"
-            .formatted(columns, String.join(" ", words.stream().map("'%s'"::formatted).toList()));
-    ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qfec", command, "/dev/null");
+        "stty cols %d rows 24; exec %s %s"
+            .formatted(
+                columns,
+                DEFAULT_SIGNAL,
+                String.join(" ", words.stream().map("'%s'"::formatted).toList()));
+    ProcessBuilder builder = new ProcessBuilder(SCRIPT, "-qfec", command, "/dev/null");
     builder.environment().put("CORVID_HOME", home.toString());
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("TERM", "xterm");
