@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/// What happens in a run. In a conversation it may begin with `RequestCompleted`. The order is:
-/// `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if it is not refused, `TextWritten`
-/// (many), `CitationsChecked` and, if the first draft does not stand, `DraftWithdrawn` and the same
-/// for a second one; at last `Finished`. A run that finds no passage has only `Retrieved` and
-/// `Finished`.
+/// What happens in a run. In a conversation it may begin with `RequestCompleted`. The order of a
+/// question is: `Retrieved`, `PromptRead` (many), `RefusalScored`, then, if it is not refused,
+/// `TextWritten` (many), `CitationsChecked` and, if the first draft does not stand,
+/// `DraftWithdrawn` and the same for a second one; at last `Finished`. A run that finds no passage
+/// has only `Retrieved` and `Finished`.
 public sealed interface AgentEvent {
 
   /// What the user said was completed by what was said before in the conversation.
@@ -42,15 +42,15 @@ public sealed interface AgentEvent {
       implements AgentEvent {}
 
   /// The model wrote a piece of its answer. The pieces are a draft: marks are added, and an answer
-  /// that nothing supports is withdrawn, only in the [Outcome].
+  /// that nothing supports is withdrawn, only in the [Outcome] or [RunReport].
   record TextWritten(String piece) implements AgentEvent {
     public TextWritten {
       Objects.requireNonNull(piece, "piece");
     }
   }
 
-  /// The model declined in words, or nothing in the passages supports what it wrote: the text
-  /// written so far does not count, another draft follows.
+  /// The model declined in words, or nothing that was read supports what it wrote: the text written
+  /// so far does not count. To a question another draft follows.
   record DraftWithdrawn(String draft) implements AgentEvent {
     public DraftWithdrawn {
       Objects.requireNonNull(draft, "draft");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -88,24 +89,47 @@ public final class FileConversations implements ConversationMemory {
   @Override
   public synchronized void add(String conversation, Exchange exchange) {
     Path file = file(conversation);
-    String line =
-        JSON.writeValueAsString(
-            JSON.createObjectNode()
-                .put("request", exchange.request())
-                .put("answer", exchange.answer())
-                .put("pinned", exchange.pinned()));
     try {
       Files.createDirectories(folder);
       // It begins on a line of its own, whatever a crash left before it.
       Files.writeString(
           file,
-          (endsInsideLine(file) ? "\n" : "") + line + "\n",
+          (endsInsideLine(file) ? "\n" : "") + line(exchange) + "\n",
           StandardCharsets.US_ASCII,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Keep the last exchange whole, however long the conversation gets; nothing if there is none.
+  public synchronized Optional<Exchange> pinLast(String conversation) {
+    List<Exchange> exchanges = new ArrayList<>(exchanges(conversation));
+    if (exchanges.isEmpty()) {
+      return Optional.empty();
+    }
+    exchanges.add(exchanges.removeLast().withPinned(true));
+    Path file = file(conversation);
+    Path part = folder.resolve("." + conversation + ".part");
+    try {
+      Files.write(
+          part,
+          exchanges.stream().map(FileConversations::line).toList(),
+          StandardCharsets.US_ASCII);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.of(exchanges.getLast());
+  }
+
+  private static String line(Exchange exchange) {
+    return JSON.writeValueAsString(
+        JSON.createObjectNode()
+            .put("request", exchange.request())
+            .put("answer", exchange.answer())
+            .put("pinned", exchange.pinned()));
   }
 
   private static boolean endsInsideLine(Path file) throws IOException {

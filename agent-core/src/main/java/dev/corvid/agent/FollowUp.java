@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Completes what a user says in a conversation ("and the second one?"), so that it can be looked
 /// up, planned and answered like any other request: the model then reads one sentence in place of
@@ -129,24 +128,19 @@ final class FollowUp {
 
   private static Prompt prompt(List<Exchange> earlier, String request) {
     List<String> lines = new ArrayList<>();
-    int recent = Math.max(0, earlier.size() - RECENT);
-    for (int i = Math.max(0, recent - EARLIER); i < earlier.size(); i++) {
+    for (int i = 0; i < earlier.size(); i++) {
+      int back = earlier.size() - i;
       Exchange exchange = earlier.get(i);
-      lines.add("Q: " + shortened(exchange.request()));
-      if (i >= recent || exchange.pinned()) {
+      boolean whole = back <= RECENT || exchange.pinned();
+      if (whole || back <= RECENT + EARLIER) {
+        lines.add("Q: " + shortened(exchange.request()));
+      }
+      if (whole) {
         lines.add("A: " + shortened(exchange.answer()));
       }
     }
-    List<String> pinned =
-        earlier.subList(0, Math.max(0, recent - EARLIER)).stream()
-            .filter(Exchange::pinned)
-            .map(e -> "Q: %s\nA: %s".formatted(shortened(e.request()), shortened(e.answer())))
-            .collect(Collectors.toList());
-    pinned.addAll(lines);
-    return new Prompt.Chat(
-        List.of(
-            Message.system(SYSTEM),
-            Message.user(ASK.formatted(String.join("\n", pinned), request))));
+    return Prompt.chat(
+        Message.system(SYSTEM), Message.user(ASK.formatted(String.join("\n", lines), request)));
   }
 
   private static String shortened(String text) {

@@ -7,18 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A model whose words are written down, and told again when the run goes on after a crash.
-final class JournalledModel implements LanguageModel {
-  private final LanguageModel model;
+final class JournalledModel extends ForwardingLanguageModel {
   private final Replay replay;
 
   JournalledModel(LanguageModel model, Replay replay) {
-    this.model = model;
+    super(model);
     this.replay = replay;
-  }
-
-  @Override
-  public Description description() {
-    return model.description();
   }
 
   @Override
@@ -34,7 +28,7 @@ final class JournalledModel implements LanguageModel {
     JournalEntry.Wrote wrote =
         replay.once(
             JournalEntry.Wrote.class,
-            () -> new JournalEntry.Wrote(digest, model.generate(prompt, options, listener)));
+            () -> new JournalEntry.Wrote(digest, super.generate(prompt, options, listener)));
     check(digest, wrote.prompt());
     return wrote.completion();
   }
@@ -45,7 +39,7 @@ final class JournalledModel implements LanguageModel {
     JournalEntry.Scored scored =
         replay.once(
             JournalEntry.Scored.class,
-            () -> new JournalEntry.Scored(digest, model.score(prompt, continuation, listener)));
+            () -> new JournalEntry.Scored(digest, super.score(prompt, continuation, listener)));
     check(digest, scored.prompt());
     return scored.score();
   }
@@ -66,11 +60,6 @@ final class JournalledModel implements LanguageModel {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }
-  }
-
-  @Override
-  public int countTokens(Prompt prompt) {
-    return model.countTokens(prompt);
   }
 
   @Override

@@ -156,29 +156,17 @@ public record Program(
     return command.run(invocation, console);
   }
 
-  /// A line of options for the command that needs not be named.
+  /// A line of options only is one for the command that need not be named.
   private List<String> withCommand(List<String> line) {
-    if (otherwise.isEmpty()
-        || line.contains("--version")
-        || line.contains("--help")
-        || line.contains("-h")) {
+    if (otherwise.isEmpty() || line.contains("--help") || line.contains("-h")) {
       return line;
     }
     List<String> whole = new ArrayList<>(line);
     whole.addFirst(otherwise);
-    boolean begins = line.isEmpty() || line.getFirst().startsWith("-");
     try {
-      return begins && requireCommand(whole).equals(otherwise) && !isCommand(line) ? whole : line;
+      return requireCommand(whole).equals(otherwise) ? whole : line;
     } catch (UsageException e) {
       return line;
-    }
-  }
-
-  private boolean isCommand(List<String> line) {
-    try {
-      return !requireCommand(line).isEmpty();
-    } catch (UsageException e) {
-      return false;
     }
   }
 

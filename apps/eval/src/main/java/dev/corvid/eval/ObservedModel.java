@@ -1,6 +1,7 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
@@ -10,16 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Notes what a model writes between two calls of [#reset]. For one thread.
-final class ObservedModel implements LanguageModel {
+final class ObservedModel extends ForwardingLanguageModel {
   private static final Score IMPOSSIBLE = new Score(List.of(-100.0), Usage.NONE);
 
-  private final LanguageModel model;
   private final boolean willing;
   private final List<String> drafts = new ArrayList<>();
   private int written;
 
   private ObservedModel(LanguageModel model, boolean willing) {
-    this.model = model;
+    super(model);
     this.willing = willing;
   }
 
@@ -49,14 +49,9 @@ final class ObservedModel implements LanguageModel {
   }
 
   @Override
-  public Description description() {
-    return model.description();
-  }
-
-  @Override
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
-    Completion completion = model.generate(prompt, options, listener);
+    Completion completion = super.generate(prompt, options, listener);
     drafts.add(completion.text());
     written += completion.tokens().size();
     return completion;
@@ -64,16 +59,6 @@ final class ObservedModel implements LanguageModel {
 
   @Override
   public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-    return willing ? IMPOSSIBLE : model.score(prompt, continuation, listener);
-  }
-
-  @Override
-  public int countTokens(Prompt prompt) {
-    return model.countTokens(prompt);
-  }
-
-  @Override
-  public void close() {
-    model.close();
+    return willing ? IMPOSSIBLE : super.score(prompt, continuation, listener);
   }
 }

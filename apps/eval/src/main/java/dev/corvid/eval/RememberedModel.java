@@ -1,6 +1,7 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Message;
 import dev.corvid.agent.Prompt;
@@ -22,8 +23,7 @@ import tools.jackson.core.JacksonException;
 /// A model that remembers on disk what it said, so that a changed rule around the model is
 /// evaluated again without running it. The key is the model's identity, the prompt and the
 /// options; what a call took when it was made is remembered with it. As thread-safe as the model.
-final class RememberedModel implements LanguageModel {
-  private final LanguageModel model;
+final class RememberedModel extends ForwardingLanguageModel {
   private final String identity;
   private final Path folder;
   private final AtomicLong replayedNanos = new AtomicLong();
@@ -31,7 +31,7 @@ final class RememberedModel implements LanguageModel {
   /// @param identity differs between models whose answers differ
   /// @param folder where answers are kept, one file each
   RememberedModel(LanguageModel model, String identity, Path folder) {
-    this.model = model;
+    super(model);
     this.identity = identity;
     this.folder = folder;
   }
@@ -43,17 +43,12 @@ final class RememberedModel implements LanguageModel {
   }
 
   @Override
-  public Description description() {
-    return model.description();
-  }
-
-  @Override
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
     String key = key("generate", flat(prompt), text(options));
     Optional<Memory> memory = recall(key);
     if (memory.isEmpty()) {
-      return remember(key, () -> model.generate(prompt, options, listener));
+      return remember(key, () -> super.generate(prompt, options, listener));
     }
     Completion completion = replay(memory.get(), Completion.class);
     int read = completion.usage().promptTokens();
@@ -67,22 +62,12 @@ final class RememberedModel implements LanguageModel {
     String key = key("score", flat(prompt), continuation);
     Optional<Memory> memory = recall(key);
     if (memory.isEmpty()) {
-      return remember(key, () -> model.score(prompt, continuation, listener));
+      return remember(key, () -> super.score(prompt, continuation, listener));
     }
     Score score = replay(memory.get(), Score.class);
     int read = score.usage().promptTokens();
     listener.prefilled(read, read);
     return score;
-  }
-
-  @Override
-  public int countTokens(Prompt prompt) {
-    return model.countTokens(prompt);
-  }
-
-  @Override
-  public void close() {
-    model.close();
   }
 
   private record Memory(long nanos, Object value) {}

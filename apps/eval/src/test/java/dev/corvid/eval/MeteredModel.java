@@ -1,6 +1,7 @@
 package dev.corvid.eval;
 
 import dev.corvid.agent.Completion;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
@@ -16,8 +17,7 @@ import java.util.function.Function;
 /// Counts what a run costs its model: the tokens that were fed, and those that a perfect cache
 /// would feed, which are the nodes of the tree of all prompts and what followed them. For one
 /// thread.
-final class MeteredModel implements LanguageModel {
-  private final LanguageModel model;
+final class MeteredModel extends ForwardingLanguageModel {
   private final Function<Prompt, int[]> encoder;
   private final Map<Long, Integer> edges = new HashMap<>();
   private final Set<Integer> written = new HashSet<>();
@@ -28,7 +28,7 @@ final class MeteredModel implements LanguageModel {
 
   /// @param encoder the tokens of a prompt as the model reads it
   MeteredModel(LanguageModel model, Function<Prompt, int[]> encoder) {
-    this.model = model;
+    super(model);
     this.encoder = encoder;
   }
 
@@ -58,7 +58,7 @@ final class MeteredModel implements LanguageModel {
   @Override
   public Completion generate(
       Prompt prompt, GenerationOptions options, GenerationListener listener) {
-    Completion completion = model.generate(prompt, options, listener);
+    Completion completion = super.generate(prompt, options, listener);
     int node = add(0, encoder.apply(prompt));
     for (int token : completion.tokens()) {
       int known = edges.size();
@@ -74,7 +74,7 @@ final class MeteredModel implements LanguageModel {
 
   @Override
   public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-    Score score = model.score(prompt, continuation, listener);
+    Score score = super.score(prompt, continuation, listener);
     add(0, encoder.apply(prompt));
     usage = usage.plus(score.usage());
     if (!prompt.equals(lastScored)) {
@@ -118,20 +118,5 @@ final class MeteredModel implements LanguageModel {
 
   private int next(int node, int token) {
     return edges.computeIfAbsent((long) node << 32 | token, edge -> edges.size() + 1);
-  }
-
-  @Override
-  public Description description() {
-    return model.description();
-  }
-
-  @Override
-  public int countTokens(Prompt prompt) {
-    return model.countTokens(prompt);
-  }
-
-  @Override
-  public void close() {
-    model.close();
   }
 }

@@ -3,10 +3,7 @@ package dev.corvid.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corvid.agent.Admission;
-import dev.corvid.agent.Completion;
-import dev.corvid.agent.GenerationOptions;
-import dev.corvid.agent.Prompt;
-import dev.corvid.agent.Score;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.test.ScriptedLanguageModel;
 import java.io.IOException;
@@ -171,18 +168,7 @@ class SampleApplicationTests {
   void aFullQueueIsAnsweredAtOnce() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
-    LanguageModel slow =
-        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
-            .scoring(
-                (prompt, continuation) -> {
-                  begun.countDown();
-                  try {
-                    held.await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  return -10;
-                });
+    LanguageModel slow = slow(begun, held, () -> {});
     try (var context = start(with(slow), "corvid.model.queue=0")) {
       CompletableFuture<HttpResponse<String>> first =
           client.sendAsync(
@@ -227,19 +213,7 @@ class SampleApplicationTests {
   void aClientThatLeavesEndsItsRun() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    LanguageModel slow =
-        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
-            .scoring(
-                (prompt, continuation) -> {
-                  begun.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    cancelled.countDown();
-                    throw new CancellationException("interrupted");
-                  }
-                  return -10;
-                });
+    LanguageModel slow = slow(begun, new CountDownLatch(1), cancelled::countDown);
     try (var context = start(with(slow))) {
       Admission admission = context.getBean(Admission.class);
       try (Socket working = streaming("How often are dogs fed?")) {
@@ -290,18 +264,7 @@ class SampleApplicationTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     Queue<String> order = new ConcurrentLinkedQueue<>();
-    LanguageModel slow =
-        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
-            .scoring(
-                (prompt, continuation) -> {
-                  begun.countDown();
-                  try {
-                    held.await();
-                  } catch (InterruptedException e) {
-                    throw new CancellationException("interrupted");
-                  }
-                  return -10;
-                });
+    LanguageModel slow = slow(begun, held, () -> {});
     var context = start(with(closing(slow, () -> order.add("model closed"))));
     context.addApplicationListener(
         (ApplicationListener<ContextClosedEvent>) event -> order.add("stopping"));
@@ -327,19 +290,7 @@ class SampleApplicationTests {
   void whatTakesTooLongIsCutOffBeforeTheModelIsClosed() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Queue<String> order = new ConcurrentLinkedQueue<>();
-    LanguageModel slow =
-        ScriptedLanguageModel.replies("Dogs are fed twice a day.")
-            .scoring(
-                (prompt, continuation) -> {
-                  begun.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    order.add("cut off");
-                    throw new CancellationException("interrupted");
-                  }
-                  return -10;
-                });
+    LanguageModel slow = slow(begun, new CountDownLatch(1), () -> order.add("cut off"));
     var context =
         start(
             with(closing(slow, () -> order.add("model closed"))),
@@ -352,30 +303,29 @@ class SampleApplicationTests {
     assertThat(order).containsExactly("cut off", "model closed");
   }
 
+  /// A model that says when it began, and then waits.
+  ///
+  /// @param held until it may go on
+  /// @param onInterrupt what it does if it may not
+  private static LanguageModel slow(
+      CountDownLatch begun, CountDownLatch held, Runnable onInterrupt) {
+    return ScriptedLanguageModel.replies("Dogs are fed twice a day.")
+        .scoring(
+            (prompt, continuation) -> {
+              begun.countDown();
+              try {
+                held.await();
+              } catch (InterruptedException e) {
+                onInterrupt.run();
+                throw new CancellationException("interrupted");
+              }
+              return -10;
+            });
+  }
+
   /// The model, telling when it is closed.
   private static LanguageModel closing(LanguageModel model, Runnable onClose) {
-    return new LanguageModel() {
-      @Override
-      public Description description() {
-        return model.description();
-      }
-
-      @Override
-      public Completion generate(
-          Prompt prompt, GenerationOptions options, GenerationListener listener) {
-        return model.generate(prompt, options, listener);
-      }
-
-      @Override
-      public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-        return model.score(prompt, continuation, listener);
-      }
-
-      @Override
-      public int countTokens(Prompt prompt) {
-        return model.countTokens(prompt);
-      }
-
+    return new ForwardingLanguageModel(model) {
       @Override
       public void close() {
         onClose.run();

@@ -1,9 +1,6 @@
 package dev.corvid.shell;
 
-import dev.corvid.agent.Completion;
-import dev.corvid.agent.GenerationOptions;
-import dev.corvid.agent.Prompt;
-import dev.corvid.agent.Score;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.TextEmbedder;
 import dev.corvid.command.Background;
@@ -74,26 +71,9 @@ final class HeldParts implements Held, AutoCloseable {
     embedder.ifPresent(TextEmbedder::close);
   }
 
-  private record SharedModel(LanguageModel model) implements LanguageModel {
-    @Override
-    public Description description() {
-      return model.description();
-    }
-
-    @Override
-    public Completion generate(
-        Prompt prompt, GenerationOptions options, GenerationListener listener) {
-      return model.generate(prompt, options, listener);
-    }
-
-    @Override
-    public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-      return model.score(prompt, continuation, listener);
-    }
-
-    @Override
-    public int countTokens(Prompt prompt) {
-      return model.countTokens(prompt);
+  private static final class SharedModel extends ForwardingLanguageModel {
+    SharedModel(LanguageModel model) {
+      super(model);
     }
 
     @Override

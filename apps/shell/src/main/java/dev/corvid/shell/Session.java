@@ -65,7 +65,7 @@ final class Session implements AutoCloseable {
     if (workbench.isModelPresent(setup.model())) {
       load();
     }
-    if (!setup.specs().isEmpty() || !setup.servers().isEmpty()) {
+    if (setup.hasTools()) {
       tools = countTools(setup);
     }
   }
@@ -218,21 +218,9 @@ final class Session implements AutoCloseable {
     sources = List.of();
   }
 
-  List<Exchange> exchanges() {
-    return conversations.exchanges(conversation);
-  }
-
   /// Keep the last exchange whole, however long the conversation gets.
   Optional<Exchange> pin() {
-    List<Exchange> exchanges = new ArrayList<>(exchanges());
-    if (exchanges.isEmpty()) {
-      return Optional.empty();
-    }
-    Exchange pinned = exchanges.removeLast().withPinned(true);
-    exchanges.add(pinned);
-    conversations.forget(conversation);
-    exchanges.forEach(one -> conversations.add(conversation, one));
-    return Optional.of(pinned);
+    return conversations.pinLast(conversation);
   }
 
   /// The sources of the last answer.
@@ -240,7 +228,7 @@ final class Session implements AutoCloseable {
     return sources;
   }
 
-  /// A source with the text around it.
+  /// A source: where it lies, and what it says.
   String shown(Citation source) {
     Path file = Path.of(source.document());
     String page = source.page().isPresent() ? ", page " + source.page().getAsInt() : "";

@@ -52,6 +52,7 @@ final class SessionCommands {
         new SessionCommand("pin", "Keep the last answer in mind", commands::pin),
         new SessionCommand("new", "Begin another conversation", commands::renew),
         new SessionCommand("clear", "Clear the screen", commands::clear),
+        // The loop ends before this runs: it is here for help and completion.
         new SessionCommand("exit", "Leave; so does Ctrl-D", words -> ""));
   }
 

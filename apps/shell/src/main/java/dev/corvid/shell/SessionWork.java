@@ -4,7 +4,6 @@ import dev.corvid.command.Console;
 import dev.corvid.command.Invocation;
 import dev.corvid.command.Program;
 import dev.corvid.command.Result;
-import dev.corvid.command.UsageException;
 import dev.corvid.command.Workbench;
 import dev.corvid.inference.catalog.CatalogModel;
 import java.util.List;
@@ -62,22 +61,14 @@ final class SessionWork implements ShellLoop.Work {
   }
 
   @Override
-  public void run(List<String> words) {
+  public void run(String name, List<String> line) {
     List<String> whole =
         program.commands().stream()
-            .filter(command -> command.name().equals(name(words)))
+            .filter(command -> command.name().equals(name))
             .findFirst()
-            .map(command -> session.completed(command, words))
-            .orElse(words);
-    exitCode = program.run(whole, console(Console.Mode.of(words)), session.held());
-  }
-
-  private String name(List<String> words) {
-    try {
-      return program.requireCommand(words);
-    } catch (UsageException e) {
-      return "";
-    }
+            .map(command -> session.completed(command, line))
+            .orElse(line);
+    exitCode = program.run(whole, console(Console.Mode.of(line)), session.held());
   }
 
   @Override

@@ -28,7 +28,10 @@ final class ShellLoop extends InteractiveShellRunner {
   /// What the lines do.
   interface Work {
     /// Run a command.
-    void run(List<String> words);
+    ///
+    /// @param command its name, or [Program#HELP]
+    /// @param line all words of the line
+    void run(String command, List<String> line);
 
     /// Answer a question or do a task.
     void say(String text);
@@ -82,12 +85,16 @@ final class ShellLoop extends InteractiveShellRunner {
   private static CommandRegistry registry(Program program, Work work) {
     CommandRegistry registry = new CommandRegistry();
     for (Command command : program.commands()) {
-      registry.registerCommand(new Registered(command.name(), command.summary(), work::run));
+      registry.registerCommand(running(command.name(), command.summary(), work));
     }
-    registry.registerCommand(new Registered(Program.HELP, "Show help", work::run));
+    registry.registerCommand(running(Program.HELP, "Show help", work));
     registry.registerCommand(
         new Registered(SAY, "Answer a question", words -> work.say(words.getFirst())));
     return registry;
+  }
+
+  private static Registered running(String name, String summary, Work work) {
+    return new Registered(name, summary, line -> work.run(name, line));
   }
 
   /// A command as Spring Shell knows it; what it does with its words is the program's.

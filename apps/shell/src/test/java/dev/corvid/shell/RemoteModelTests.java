@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 /// Commands with a model behind a server, named by `--model URL` or the configuration.
 @Timeout(600)
 class RemoteModelTests {
-  private static final String API =
+  /// An API with one operation, to add a boat.
+  static final String API =
       """
       openapi: 3.0.3
       info: {title: Harbour, version: "1"}

@@ -17,8 +17,9 @@ class ShellLoopTests {
     ShellLoop.Work work =
         new ShellLoop.Work() {
           @Override
-          public void run(List<String> words) {
-            done.add("run " + words);
+          public void run(String command, List<String> line) {
+            assertThat(String.join(" ", line)).contains(command);
+            done.add("run " + line);
           }
 
           @Override

@@ -27,22 +27,6 @@ import tools.jackson.databind.JsonNode;
 @Timeout(600)
 class TerminalSessionTests {
   private static final String PROMPT = "corvid> ";
-  private static final String API =
-      """
-      openapi: 3.0.3
-      info: {title: Harbour, version: "1"}
-      paths:
-        /boats:
-          post:
-            operationId: addBoat
-            summary: Add a boat
-            requestBody:
-              required: true
-              content:
-                application/json:
-                  schema: {type: object, required: [name], properties: {name: {type: string}}}
-            responses: {"201": {description: added}}
-      """;
 
   @TempDir Path home;
 
@@ -165,7 +149,7 @@ class TerminalSessionTests {
 
   @Test
   void anApprovalTakesYesNoEditAndAlways() throws Exception {
-    Path spec = Files.writeString(home.resolve("api.yaml"), API);
+    Path spec = Files.writeString(home.resolve("api.yaml"), RemoteModelTests.API);
     String base = "http://localhost:" + api.getAddress().getPort();
     try (Pty pty = session("--spec", spec.toString(), "--base-url", base)) {
       pty.await("· 1 tool");

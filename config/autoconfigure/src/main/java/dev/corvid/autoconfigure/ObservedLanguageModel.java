@@ -2,6 +2,7 @@ package dev.corvid.autoconfigure;
 
 import dev.corvid.agent.Completion;
 import dev.corvid.agent.Constraint;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
 import dev.corvid.agent.Score;
@@ -13,14 +14,18 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /// A model whose calls are observed, and whose tokens are counted. Does not own the model.
-///
-/// @param isTold whether prompts and completions are
-record ObservedLanguageModel(
-    LanguageModel model, ObservationRegistry registry, UsageMeter meter, boolean isTold)
-    implements LanguageModel {
-  @Override
-  public Description description() {
-    return model.description();
+final class ObservedLanguageModel extends ForwardingLanguageModel {
+  private final ObservationRegistry registry;
+  private final UsageMeter meter;
+  private final boolean isTold;
+
+  /// @param isTold whether prompts and completions are
+  ObservedLanguageModel(
+      LanguageModel model, ObservationRegistry registry, UsageMeter meter, boolean isTold) {
+    super(model);
+    this.registry = registry;
+    this.meter = meter;
+    this.isTold = isTold;
   }
 
   @Override
@@ -37,7 +42,7 @@ record ObservedLanguageModel(
         observation,
         () -> {
           FirstChunk first = new FirstChunk(listener);
-          Completion completion = model.generate(prompt, options, first);
+          Completion completion = super.generate(prompt, options, first);
           told(observation, call, completion.usage());
           written(observation, completion);
           first
@@ -59,7 +64,7 @@ record ObservedLanguageModel(
     return Observed.in(
         observation,
         () -> {
-          Score score = model.score(prompt, continuation, listener);
+          Score score = super.score(prompt, continuation, listener);
           told(observation, call, score.usage());
           return score;
         });
@@ -105,11 +110,6 @@ record ObservedLanguageModel(
     if (isTold) {
       observation.highCardinalityKeyValue(GenAi.OUTPUT, Messages.output(completion));
     }
-  }
-
-  @Override
-  public int countTokens(Prompt prompt) {
-    return model.countTokens(prompt);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,20 @@ class FileConversationsTests extends ConversationMemoryContract {
       broken[random.nextInt(broken.length)] = (byte) random.nextInt(128);
       Files.write(file(), broken);
       assertThat(memory().exchanges("one")).as("seed %d", seed).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void theLastExchangeIsPinned() throws IOException {
+    FileConversations memory = FileConversations.in(folder.resolve("conversations"));
+    assertThat(memory.pinLast("one")).isEmpty();
+    memory.add("one", FIRST);
+    memory.add("one", SECOND);
+    assertThat(memory.pinLast("one")).contains(SECOND.withPinned(true));
+    memory.add("one", FIRST);
+    assertThat(memory.exchanges("one")).containsExactly(FIRST, SECOND.withPinned(true), FIRST);
+    try (Stream<Path> files = Files.list(folder.resolve("conversations"))) {
+      assertThat(files).hasSize(1);
     }
   }
 

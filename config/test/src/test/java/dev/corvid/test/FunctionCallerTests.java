@@ -7,10 +7,10 @@ import dev.corvid.agent.CallDraft;
 import dev.corvid.agent.Completion;
 import dev.corvid.agent.Constraint;
 import dev.corvid.agent.Effect;
+import dev.corvid.agent.ForwardingLanguageModel;
 import dev.corvid.agent.FunctionCaller;
 import dev.corvid.agent.GenerationOptions;
 import dev.corvid.agent.Prompt;
-import dev.corvid.agent.Score;
 import dev.corvid.agent.ToolSpec;
 import dev.corvid.agent.spi.LanguageModel;
 import dev.corvid.agent.spi.LanguageModel.GenerationListener;
@@ -113,34 +113,19 @@ class FunctionCallerTests {
         .hasMessageContaining(">= 1");
   }
 
-  /// A model that tells under which constraint it was to write.
-  private record Overheard(LanguageModel model, List<Constraint> constraints)
-      implements LanguageModel {
-    @Override
-    public Description description() {
-      return model.description();
+  /// A model that tells under which constraints it was to write.
+  private static final class Overheard extends ForwardingLanguageModel {
+    private final List<Constraint> constraints = new ArrayList<>();
+
+    Overheard(LanguageModel model) {
+      super(model);
     }
 
     @Override
     public Completion generate(
         Prompt prompt, GenerationOptions options, GenerationListener listener) {
       constraints.add(options.constraint());
-      return model.generate(prompt, options, listener);
-    }
-
-    @Override
-    public Score score(Prompt prompt, String continuation, GenerationListener listener) {
-      return model.score(prompt, continuation, listener);
-    }
-
-    @Override
-    public int countTokens(Prompt prompt) {
-      return model.countTokens(prompt);
-    }
-
-    @Override
-    public void close() {
-      model.close();
+      return super.generate(prompt, options, listener);
     }
   }
 
@@ -154,15 +139,14 @@ class FunctionCallerTests {
             Effect.READ,
             "test",
             List.of());
-    List<Constraint> constraints = new ArrayList<>();
-    FunctionCaller caller =
-        new FunctionCaller(
-            new Overheard(ScriptedLanguageModel.replies("[]", "[]"), constraints), List.of(route));
+    Overheard model = new Overheard(ScriptedLanguageModel.replies("[]", "[]"));
+    FunctionCaller caller = new FunctionCaller(model, List.of(route));
 
     caller.calls("From Oslo to Bergen with the shortest route", GenerationListener.SILENT);
     caller.calls("From Oslo to Bergen", GenerationListener.SILENT);
 
-    assertThat(constraints.getFirst().toString()).contains("\"required\":[\"shortest_route\"]");
-    assertThat(constraints.getLast().toString()).doesNotContain("\"shortest_route\"]");
+    assertThat(model.constraints.getFirst().toString())
+        .contains("\"required\":[\"shortest_route\"]");
+    assertThat(model.constraints.getLast().toString()).doesNotContain("\"shortest_route\"]");
   }
 }
